@@ -1,0 +1,74 @@
+"""Build and question a knowledge graph of annotated news articles.
+
+The public names below are resolved on first use (PEP 562), so that ``import kgbuild`` and ``kgbuild --help`` load no heavy library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+#: public name -> the module that defines it
+_HOME = {
+    "Arg": "document",
+    "Document": "document",
+    "EmbeddedStore": "stores",
+    "KgbuildError": "errors",
+    "LoadOptions": "pipeline",
+    "LoadReport": "pipeline",
+    "Mention": "document",
+    "Ontology": "ontology",
+    "Problem": "document",
+    "Prov": "document",
+    "Query": "query",
+    "Registry": "registry",
+    "Unit": "document",
+    "load": "pipeline",
+    "rebuild": "pipeline",
+    "remove": "pipeline",
+}
+
+__all__ = [
+    "Arg",
+    "Document",
+    "EmbeddedStore",
+    "KgbuildError",
+    "LoadOptions",
+    "LoadReport",
+    "Mention",
+    "Ontology",
+    "Problem",
+    "Prov",
+    "Query",
+    "Registry",
+    "Unit",
+    "__version__",
+    "load",
+    "rebuild",
+    "remove",
+]
+
+if TYPE_CHECKING:
+    from kgbuild.document import Arg, Document, Mention, Problem, Prov, Unit
+    from kgbuild.errors import KgbuildError
+    from kgbuild.ontology import Ontology
+    from kgbuild.pipeline import LoadOptions, LoadReport, load, rebuild, remove
+    from kgbuild.query import Query
+    from kgbuild.registry import Registry
+    from kgbuild.stores import EmbeddedStore
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name's home and keep the name here, so that this runs once a name."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, those not resolved yet included."""
+    return sorted({*globals(), *__all__})

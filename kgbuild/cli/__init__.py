@@ -1,0 +1,109 @@
+"""The command line: the table of commands, loaded one at a time, and the one place where errors become messages and exit statuses.
+
+Nothing heavy is imported before a command runs, so that ``kgbuild --help`` answers at once; a test keeps it so.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from kgbuild import __version__
+from kgbuild.errors import KgbuildError
+
+#: command -> one line of help. The command itself is ``command`` in the module ``kgbuild.cli.<name>``.
+COMMANDS = {
+    "load": "Read annotated articles into the store.",
+    "remove": "Take articles out of the store.",
+    "query": "Ask the store: a bundled query by name, or any SPARQL.",
+    "dump": "Write the store's contents as RDF.",
+    "info": "Describe the ontology, the queries, the readers or the store.",
+}
+
+#: exit status -> what it says. README.md shows this table.
+EXIT_STATUSES = {
+    0: "done",
+    1: "done, with findings: something in the input was left out or kept in a lesser form",
+    2: "the command was called wrongly",
+    3: "something in the input (file, annotation, ontology, query, parameter) cannot be used",
+    4: "the store is missing, locked or broken",
+    5: "an optional package is not installed",
+    70: "a bug in kgbuild",
+    130: "interrupted",
+}
+BUG, INTERRUPTED = 70, 130
+
+
+class Commands(click.Group):
+    """The commands of :data:`COMMANDS`, each imported when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the names in the table's order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command named first. Raises click.UsageError with the nearest name."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
+            ctx.fail(f"no command “{args[0]}”" + (f"; did you mean “{near[0]}”?" if near else ""))
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; leave with the status that it returns, or with that of its error."""
+        try:
+            status = super().invoke(ctx)
+            sys.stdout.flush()
+        except (click.ClickException, click.exceptions.Exit):
+            raise
+        except KgbuildError as error:
+            _show(error, debug=ctx.params["debug"])
+            status = error.exit_status
+        except BrokenPipeError:
+            # the reader of our output (| head) has seen enough; what is still buffered goes nowhere, also at interpreter exit
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = 0
+        except (KeyboardInterrupt, click.Abort):
+            click.echo("\nkgbuild: interrupted; what was reported as loaded is in the store", err=True)
+            status = INTERRUPTED
+        except Exception:  # noqa: BLE001 - the one boundary
+            click.echo(traceback.format_exc(), err=True, nl=False)
+            click.echo("KGB-999: this is a bug in kgbuild\nhint: please report it, with the lines above and the command", err=True)
+            status = BUG
+        ctx.exit(status or 0)
+
+
+def _show(error: KgbuildError, *, debug: bool) -> None:
+    if debug:
+        click.echo("".join(traceback.format_exception(error)), err=True, nl=False)
+    click.echo(f"{error.code}: {error}", err=True)
+    if error.hint:
+        click.echo(f"hint: {error.hint}", err=True)
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"auto_envvar_prefix": "KGBUILD", "help_option_names": ["-h", "--help"]},
+    epilog="Each command has --help. Results go to standard output, everything else to standard error.",
+)
+@click.option("--debug", is_flag=True, help="Show where in the code an error arose.")
+@click.version_option(__version__, message="%(prog)s %(version)s")
+def main(*, debug: bool) -> None:
+    """Build and question a knowledge graph of annotated news articles."""

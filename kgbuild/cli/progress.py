@@ -1,0 +1,32 @@
+"""A progress line on standard error, where that is a terminal; elsewhere nothing, so that logs stay readable."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def documents_read() -> Iterator[Callable[[int], None]]:
+    """Show how many documents have been read, and how fast, while the block runs.
+
+    Yields the function to call with the number of documents that are done since the last call. The total is not known: files are
+    read as streams.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,.0f} documents"), TextColumn("{task.fields[pace]}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("load", total=None, pace="")
+
+        def advance(count: int) -> None:
+            progress.update(task, advance=count)
+            speed = progress.tasks[task].speed
+            progress.update(task, pace=f"{speed:,.0f}/s" if speed else "")
+
+        yield advance

@@ -1,0 +1,216 @@
+"""Identity: the node of each unit, computed from what identifies it.
+
+Model page, section 3. A reference thing by link or alias; a new thing by its annotator's link, else by name where the ontology says
+that the name identifies; an event by the values of its key; everything else by document and unit. A key with a value missing (or
+with a cycle in it) identifies nothing: the thing stays the article's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kgbuild import iris
+from kgbuild import vocabulary as v
+from kgbuild.document import Unit
+from kgbuild.folding import fold
+from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.draft import Draft
+
+#: what stands for an open end of a date in a key; an undated thing has no key at all
+_OPEN = ".."
+
+
+class Nodes:
+    """The nodes of one document's units, each computed once, in any order."""
+
+    def __init__(self, draft: Draft, filled: dict[str, Filled]) -> None:
+        self._draft = draft
+        self._terms = draft.terms
+        self._filled = filled
+        self._nodes: dict[str, str] = {}
+        self._open: set[str] = set()
+        #: things that the registry knows
+        self.known: set[str] = set()
+        self._owners: dict[str, str] = {}
+        for unit_id, arguments in filled.items():
+            for _prop, target, _iri in arguments.edges:
+                if target and draft.classes.get(target) == v.TARGET_TALLY:
+                    self._owners.setdefault(target, unit_id)
+
+    def of(self, unit_id: str) -> str:
+        """The node of a unit, as an IRI. Inside a cycle of keys: the article's own node, not remembered."""
+        node = self._nodes.get(unit_id)
+        if node is not None:
+            return node
+        if unit_id in self._open:
+            return self._draft.own_iri(unit_id)
+        self._open.add(unit_id)
+        unit = self._draft.units[unit_id]
+        cls = self._draft.classes[unit_id]
+        if unit_id in self._filled or cls == v.TARGET_TALLY:
+            node = self._by_key(unit, cls)
+        elif self._terms.is_a(cls, v.VALUE):
+            node = f"{self._draft.article}#value={self._terms.segment(unit_id)}" if cls != v.QUANTITY_VALUE else None
+        else:
+            node = self._entity(unit, cls)
+        self._open.discard(unit_id)
+        self._nodes[unit_id] = node = node or self._draft.own_iri(unit_id)
+        return node
+
+    def targets(self, edges: Iterable[tuple[str, str, str]], prop: str) -> list[str]:
+        """The nodes that a property leads to."""
+        return [self.of(unit_id) if unit_id else iri for p, unit_id, iri in edges if p == prop]
+
+    # entities
+
+    def _entity(self, unit: Unit, cls: str) -> str | None:
+        linked, unknown_links = self._linked(unit)
+        if linked is not None:
+            self.known.add(linked)
+            return linked
+        named = None if unknown_links else self._named(unit, cls)
+        if named is not None:
+            self.known.add(named)
+            return named
+        if unknown_links:
+            return f"{self._terms.base}link/{self._terms.segment(iris.compress(unknown_links[0]))}"
+        identity = self._terms.ontology.identity(cls)
+        if identity is None or identity[1] != (v.NAME,):
+            return None
+        name = name_of(unit)
+        key = fold(name) if name else ""
+        if not key or (self._terms.is_a(cls, v.PERSON) and len(name.split()) < 2):
+            return None
+        kind = identity[0].rpartition("#")[2].lower()
+        return f"{self._terms.base}name/{kind}/{self._terms.segment(key)}"
+
+    def _linked(self, unit: Unit) -> tuple[str | None, list[str]]:
+        """The reference thing that the annotator's links name; else the links that the registry does not know."""
+        found, unknown = [], []
+        for link in unit.links:
+            iri = iris.expand(link, base=self._terms.base)
+            if iri is None:
+                message = f"link “{link}” of unit “{unit.id}” is neither a CURIE of a known prefix nor an IRI; left out"
+                self._draft.report("bad-link", "skipped", unit.id, message)
+            elif (thing := self._terms.registry.by_link(iri)) is not None:
+                found.append(thing)
+            else:
+                unknown.append(iri)
+        if len(set(found)) > 1:
+            self._ambiguous(unit, "links", sorted(set(found)))
+            return None, []
+        return (found[0] if found else None), sorted(unknown)
+
+    def _named(self, unit: Unit, cls: str) -> str | None:
+        """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
+        names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
+        candidates: dict[str, None] = {}
+        for name in names:
+            found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
+            if len(found) > 1:
+                self._ambiguous(unit, f"name “{name}”", sorted(found))
+                return None
+            candidates.update(dict.fromkeys(found))
+        if len(candidates) > 1:
+            self._ambiguous(unit, "mentions", sorted(candidates))
+            return None
+        return next(iter(candidates), None)
+
+    def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
+        names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
+        message = f"{what} of unit “{unit.id}” may be any of {names}: not resolved; add the right one as a link"
+        self._draft.report("ambiguous-name", "kept", unit.id, message)
+
+    # events, statements, tallies
+
+    def _by_key(self, unit: Unit, cls: str) -> str | None:
+        identity = self._terms.ontology.identity(cls)
+        if identity is None:
+            return None
+        carrier, props = identity
+        parts = [carrier]
+        for prop in props:
+            values = self._key_values(unit, cls, prop)
+            if not values:
+                return None
+            parts += [prop, *sorted(set(values))]
+        kind = carrier.rpartition("#")[2].lower()
+        kind = {"targettally": "tally"}.get(kind, "statement" if kind == "statement" else "event")
+        return f"{self._terms.base}{kind}/{iris.digest(*parts)}"
+
+    def _key_values(self, unit: Unit, cls: str, prop: str) -> list[str]:
+        if cls == v.TARGET_TALLY:
+            return self._tally_values(unit, prop)
+        filled = self._filled[unit.id]
+        if prop == v.P_DATE:
+            earliest, latest = self.bounds(unit.id)
+            return [] if earliest is None and latest is None else [f"{earliest or _OPEN}/{latest or _OPEN}"]
+        if prop == v.STANCE:
+            return [term for p, term in filled.terms if p == v.STANCE]
+        if prop == v.ABOUT:
+            return [self.topic(target) if target else iri for p, target, iri in filled.edges if p == v.ABOUT]
+        return self.targets(filled.edges, prop) + [term for p, term in filled.terms if p == prop]
+
+    def _tally_values(self, unit: Unit, prop: str) -> list[str]:
+        if prop == v.TALLY:
+            owner = self._owners.get(unit.id)
+            return [self.of(owner)] if owner else []
+        values = [value for name, value in unit.attrs.items() if self._terms.find_attribute(name, v.TARGET_TALLY) == prop]
+        return [str(value) for value in values]
+
+    def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
+        """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
+        filled = self._filled[unit_id]
+        if filled.dates:
+            return filled.bounds()
+        for prop, target, _iri in filled.edges:
+            if prop == v.MADE_DURING and target in self._filled:
+                return self._filled[target].bounds()
+        return None, None
+
+    def topic(self, unit_id: str) -> str:
+        """What a statement on this unit is about, for its identity.
+
+        An undated transfer (of no named item), support or cooperation stands for the relation of its parties, so that one denial
+        reported twice is one denial.
+        """
+        filled = self._filled.get(unit_id)
+        if filled is None or filled.dates:
+            return self.of(unit_id)
+        cls = self._draft.classes[unit_id]
+        roles: tuple[str, ...]
+        if self._terms.is_a(cls, v.ARMS_TRANSFER) and self.is_general(unit_id):
+            roles = (v.SUPPLIER, v.RECIPIENT)
+        elif self._terms.is_a(cls, v.SUPPORT_PROVISION):
+            roles = (v.SUPPORTER, v.BENEFICIARY)
+        elif self._terms.is_a(cls, v.COOPERATION):
+            roles = (v.PARTICIPANT,)
+        else:
+            return self.of(unit_id)
+        parts = [cls]
+        for role in roles:
+            values = self.targets(filled.edges, role)
+            if not values:
+                return self.of(unit_id)
+            parts += [role, *sorted(set(values))]
+        return "relation:" + iris.digest(*parts)
+
+    def is_general(self, unit_id: str) -> bool:
+        """Claim that a transfer names no item: it has none, or only things that bear the name of weapons in general."""
+        for prop, target, iri in self._filled[unit_id].edges:
+            if prop != v.ITEM:
+                continue
+            if iri or self.of(target) in self.known:
+                return False
+            name = name_of(self._draft.units[target])
+            if name and not self._terms.ontology.is_general_name(name, self._draft.classes[target]):
+                return False
+        return True
+
+
+def name_of(unit: Unit) -> str:
+    """The unit's name; without one, its longest mention that may be a name (no lower-case start); else empty."""
+    if unit.name:
+        return unit.name
+    texts = [m.text for m in unit.mentions if m.text and not m.text[0].islower()]
+    return max(texts, key=len, default="")

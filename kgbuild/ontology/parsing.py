@@ -1,0 +1,136 @@
+"""From Turtle to what the rest of the ontology reads: the statements of all files together, by subject.
+
+Nodes are plain Python values, so that everything pickles: an IRI is a string without brackets, a blank node a string that starts
+with ``_:``, a literal a :class:`Text`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from kgbuild import literals
+from kgbuild.errors import OntologyError
+from kgbuild.iris import PREFIXES
+
+_RDF = PREFIXES["rdf"]
+
+
+class Text(NamedTuple):
+    """A literal: its lexical form, its language tag (empty without one) and the IRI of its datatype."""
+
+    value: str
+    language: str
+    datatype: str
+
+
+Node = str | Text
+
+
+class Statements:
+    """The statements of all files of an ontology, each once."""
+
+    def __init__(self, dataset: ox.Dataset) -> None:
+        self._by_subject: dict[str, dict[str, list[Node]]] = {}
+        for quad in dataset:
+            subject, value = _node(quad.subject), _node(quad.object)
+            assert isinstance(subject, str)
+            self._by_subject.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+
+    def values(self, subject: str, predicate: str) -> list[Node]:
+        """All values, in no particular order."""
+        return self._by_subject.get(subject, {}).get(predicate, [])
+
+    def nodes(self, subject: str, predicate: str) -> list[str]:
+        """The values that are IRIs or blank nodes, sorted; blank nodes last."""
+        found = (value for value in self.values(subject, predicate) if isinstance(value, str))
+        return sorted(found, key=lambda node: (node.startswith("_:"), node))
+
+    def iris(self, subject: str, predicate: str) -> list[str]:
+        """The values that are IRIs, sorted."""
+        return [node for node in self.nodes(subject, predicate) if not node.startswith("_:")]
+
+    def texts(self, subject: str, predicate: str) -> list[Text]:
+        """The values that are literals, sorted."""
+        return sorted(value for value in self.values(subject, predicate) if isinstance(value, Text))
+
+    def members(self, head: str) -> Iterator[str]:
+        """The members of an RDF list that are IRIs or blank nodes, in order."""
+        seen: set[str] = set()
+        while head != _RDF + "nil" and head not in seen:
+            seen.add(head)
+            yield from self.nodes(head, _RDF + "first")[:1]
+            rest = self.nodes(head, _RDF + "rest")
+            head = rest[0] if rest else _RDF + "nil"
+
+    def subjects(self) -> list[str]:
+        """Every IRI that something is said of, sorted."""
+        return sorted(subject for subject in self._by_subject if not subject.startswith("_:"))
+
+    def lines(self) -> Iterator[str]:
+        """The statements without blank nodes, in N-Triples syntax without the dot."""
+        for subject, properties in self._by_subject.items():
+            if subject.startswith("_:"):
+                continue
+            for predicate, values in properties.items():
+                for value in values:
+                    if isinstance(value, Text):
+                        yield f"<{subject}> <{predicate}> {_literal(value)}"
+                    elif not value.startswith("_:"):
+                        yield f"<{subject}> <{predicate}> <{value}>"
+
+
+def parse(files: Mapping[str, bytes]) -> tuple[Statements, str]:
+    """Parse Turtle files, file name -> content, into one set of statements and its hash.
+
+    The hash (64 hexadecimal digits) is over the statements in canonical order with canonical names for blank nodes (RDFC-1.0): the
+    layout of the files, their prefixes and their division do not change it.
+
+    Raises:
+        OntologyError: a file is not valid Turtle; the message starts with ``file:line``.
+    """
+    dataset = ox.Dataset()
+    for name in sorted(files):
+        try:
+            # without renaming, _:a of two files would be one node
+            for triple in ox.parse(files[name], format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
+                dataset.add(triple)
+        except SyntaxError as error:
+            raise OntologyError(f"{_where(name, error)}: {_what(error)}", hint="correct the Turtle at that place") from None
+        except ValueError as error:  # bytes that are not UTF-8
+            raise OntologyError(f"{name}: {error}", hint="save the file as UTF-8") from None
+    canonical = ox.Dataset(dataset)
+    canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return Statements(dataset), hashlib.sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()
+
+
+def _where(name: str, error: SyntaxError) -> str:
+    return name if error.lineno is None else f"{name}:{error.lineno}"
+
+
+def _what(error: SyntaxError) -> str:
+    """The parser's reason without the place, which it puts in front ("Parser error at line 3 between columns 9 and 13: …")."""
+    reason = error.msg
+    if reason.startswith("Parser error at line"):
+        reason = reason.partition(": ")[2] or reason
+    return reason
+
+
+def _node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(node, ox.NamedNode):
+        return node.value
+    if isinstance(node, ox.BlankNode):
+        return f"_:{node.value}"
+    if isinstance(node, ox.Literal):
+        return Text(node.value, node.language or "", node.datatype.value)
+    raise OntologyError("a triple term stands in the ontology", hint="use plain RDF 1.1: OWL knows no triple terms")
+
+
+def _literal(text: Text) -> str:
+    if text.language:
+        return literals.string(text.value, text.language)
+    plain = literals.string(text.value)
+    return plain if text.datatype == literals.XSD + "string" else f"{plain}^^<{text.datatype}>"

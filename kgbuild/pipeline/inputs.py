@@ -1,0 +1,132 @@
+"""What a load is built with: the ontology and the reference data, shipped or the user's own.
+
+A store that was built with a user's own files keeps them, so that it can be rebuilt from itself alone, and a later load without
+options goes on with them.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgbuild import iris
+from kgbuild.errors import OntologyError, ReferenceDataError
+from kgbuild.mapping import MAPPING_VERSION, Mapper
+from kgbuild.ontology import Ontology
+from kgbuild.registry import Registry
+from kgbuild.pipeline.options import LoadOptions
+from kgbuild.resources import read_bundled
+from kgbuild.stores import EmbeddedStore
+
+#: what a store remembers: hashes of what it was built with, and the user's own files, packed
+META_ONTOLOGY, META_REFERENCE = "ontology", "reference"
+META_ONTOLOGY_FILES, META_REFERENCE_FILES = "ontology-files", "reference-files"
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Ontology, registry and base of a load, with the user's own files behind them (empty where the shipped ones serve)."""
+
+    ontology: Ontology
+    registry: Registry
+    base: str
+    own_ontology: dict[str, bytes]
+    own_reference: dict[str, bytes]
+
+    @property
+    def built_with(self) -> str:
+        """A hash of all that the mapping of an article depends on, beside its record."""
+        parts = (self.ontology.hash, self.registry.hash, self.base, MAPPING_VERSION)
+        return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]
+
+    def mapper(self) -> Mapper:
+        """The mapping for these inputs."""
+        return Mapper(self.ontology, self.registry, base=self.base)
+
+
+def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base: str) -> Inputs:
+    """Parse what a load is built with. Raises OntologyError and ReferenceDataError, with file and line."""
+    ontology = Ontology.parse(own_ontology or read_bundled("ontology", ".ttl"))
+    shipped = read_bundled("reference", ".ttl")
+    registry = Registry.parse({**shipped, **{f"own/{name}": data for name, data in own_reference.items()}}, base=base)
+    return Inputs(ontology, registry, base, own_ontology, own_reference)
+
+
+def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
+    """What a load into a store is built with: the folders of its options, else what the store was built with, else the shipped files.
+
+    Raises as :func:`gather` does, and OntologyError or ReferenceDataError for a folder that holds nothing.
+    """
+    kept_ontology = store.meta(META_ONTOLOGY_FILES) if store else None
+    kept_reference = store.meta(META_REFERENCE_FILES) if store else None
+    ontology = ontology_files(options.ontology) if options.ontology else unpack(kept_ontology or "")
+    reference = reference_files(options.reference) if options.reference else unpack(kept_reference or "")
+    return gather(ontology, reference, store.base if store else options.base or iris.DATA)
+
+
+def graphs_of(inputs: Inputs) -> dict[str, frozenset[str]]:
+    """The store's own graphs that these inputs make: name -> lines."""
+    return {"ontology": inputs.ontology.lines, "inferred": inputs.ontology.closure, "reference": inputs.registry.lines}
+
+
+def meta_of(inputs: Inputs) -> dict[str, str]:
+    """What the store remembers of these inputs."""
+    return {
+        META_ONTOLOGY: inputs.ontology.hash,
+        META_REFERENCE: inputs.registry.hash,
+        META_ONTOLOGY_FILES: pack(inputs.own_ontology),
+        META_REFERENCE_FILES: pack(inputs.own_reference),
+    }
+
+
+def ontology_files(folder: Path) -> dict[str, bytes]:
+    """The Turtle files of a user's ontology folder. Raises OntologyError where there is none."""
+    return _turtle(folder, OntologyError, "the modules of the ontology")
+
+
+def reference_files(folder: Path) -> dict[str, bytes]:
+    """The Turtle files of a user's reference folder. Raises ReferenceDataError where there is none."""
+    return _turtle(folder, ReferenceDataError, "reference things: states, posts, persons …")
+
+
+def _turtle(folder: Path, error: type[OntologyError] | type[ReferenceDataError], what: str) -> dict[str, bytes]:
+    if not folder.is_dir():
+        raise error(f"{folder}: not a folder", hint=f"name a folder with Turtle files (*.ttl) that hold {what}")
+    try:
+        files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ttl")) if path.is_file()}
+    except OSError as cause:
+        raise error(f"{folder}: {cause.strerror or cause}", hint="check that the files can be read") from cause
+    if not files:
+        raise error(f"{folder}: holds no Turtle file (*.ttl)", hint=f"put {what} there, as .ttl files")
+    return files
+
+
+def load_ontology(folder: Path | None = None) -> Ontology:
+    """The shipped ontology, or the one in a folder."""
+    return Ontology.parse(ontology_files(folder) if folder else read_bundled("ontology", ".ttl"))
+
+
+def load_registry(folder: Path | None = None, base: str | None = None) -> Registry:
+    """The shipped reference data, with what a folder adds to it."""
+    own = reference_files(folder) if folder else {}
+    return gather({}, own, base or iris.DATA).registry
+
+
+def pack(files: dict[str, bytes]) -> str:
+    """Files as one line of text, for keeping in the store; nothing for none."""
+    if not files:
+        return ""
+    named = {name: base64.b64encode(data).decode() for name, data in sorted(files.items())}
+    return base64.b64encode(zlib.compress(json.dumps(named).encode())).decode()
+
+
+def unpack(packed: str) -> dict[str, bytes]:
+    """Read what :func:`pack` wrote."""
+    if not packed:
+        return {}
+    named = json.loads(zlib.decompress(base64.b64decode(packed)))
+    return {name: base64.b64decode(data) for name, data in named.items()}

@@ -1,0 +1,242 @@
+"""Load annotated articles into a store, new or not."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from kgbuild import __version__, readers
+from kgbuild import vocabulary as v
+from kgbuild.document import Problem, Run, decode_record
+from kgbuild.errors import MappingError
+from kgbuild.executors import processes
+from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, Inputs, graphs_of, meta_of, resolve
+from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
+from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
+from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind, refresh_all
+from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
+from kgbuild.provenance import new_run, run_lines
+from kgbuild.status import cases
+from kgbuild.stores import ArticleGraph, EmbeddedStore, article_nquads, graph_nquads
+from kgbuild.stores.folder import check
+
+#: below this many bytes of input, starting processes costs more than it saves
+_WORTH_PROCESSES = 3_000_000
+#: a transaction of a later load ends with this many articles or lines, whichever comes first
+_BATCH_ARTICLES, _BATCH_LINES = 100, 100_000
+#: what of a mapping --strict refuses
+_STRICT = {"unknown-label", "unknown-role", "unknown-relation", "unknown-attribute", "unknown-value"}
+
+
+def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
+    """Load files and folders into the store at ``store``; make it if there is none.
+
+    Every problem goes to ``on_problem`` as it is found. An unchanged article writes nothing; a document that cannot be read is
+    reported, and the rest goes on.
+
+    Raises:
+        FormatError: a path does not exist, or a file named directly is of no known format; nothing is loaded.
+        MappingError: with ``strict``, a label, role or attribute is not in the ontology; nothing is loaded.
+        OntologyError, ReferenceDataError: the ontology or the reference data is not valid; nothing is loaded.
+        StoreError: the store is locked or broken; the batches reported before stay loaded.
+    """
+    started = time.monotonic()
+    session = _Session(options, on_problem, on_progress)
+    session.discover(paths)
+    if check(store, create=True):
+        with EmbeddedStore.open(store, base=options.base) as database:
+            session.add_to(database)
+    else:
+        session.create(store)
+    session.report.seconds = time.monotonic() - started
+    return session.report
+
+
+def graph_of(item: Item, built_with: str) -> ArticleGraph:
+    """An article as the store takes it."""
+    return ArticleGraph(item.iri, item.facts, item.details, item.record, item.fingerprint, built_with)
+
+
+def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
+    """The problems that the store keeps of an article: an unchanged one has the findings that it had."""
+    rows = store.query(
+        f"SELECT ?code ?severity ?message ?unit {{ GRAPH <{item.iri}> {{ ?p <{v.PROBLEM_CODE}> ?code ; <{v.SEVERITY}> ?severity ; "
+        f"<{v.MESSAGE}> ?message OPTIONAL {{ ?p <{v.UNIT_ID}> ?unit }} }} }} ORDER BY ?p"
+    )
+    found = []
+    for code, severity, message, unit in rows:  # type: ignore[misc]
+        found.append(
+            Problem(code.value, severity.value, message.value, item.document_id, unit.value if unit else "", item.where)
+        )
+    return found
+
+
+class _Session:
+    """One load: what was asked, what was met, what came of it."""
+
+    def __init__(self, options: LoadOptions, on_problem: OnProblem, on_progress: OnProgress) -> None:
+        self._options = options
+        self._on_problem = on_problem
+        self._on_progress = on_progress
+        self._sources: list[readers.Source] = []
+        self._seen = Seen()
+        self._later: list[tuple[Item, str]] = []
+        self._run: Run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
+        self.report = LoadReport()
+
+    def discover(self, paths: Sequence[Path]) -> None:
+        """Find the files; report those that cannot be read."""
+        for found in readers.discover(paths, format=self._options.format):
+            if isinstance(found, Problem):
+                self._problem(found)
+            else:
+                self._sources.append(found)
+
+    def create(self, path: Path) -> None:
+        """Build a new store of everything."""
+        inputs = resolve(None, self._options)
+        work = self._work(inputs, Known())
+        with Spool() as spool:
+
+            def chunks() -> Iterator[bytes]:
+                for name, lines in graphs_of(inputs).items():
+                    yield graph_nquads(name, lines, base=inputs.base)
+                yield graph_nquads("runs", run_lines(self._run, (), inputs.base), base=inputs.base)
+                for item in self._items(work):
+                    spool.add(item.cases)
+                    written = run_lines(self._run, (item.iri,), inputs.base)[-1:]
+                    yield article_nquads(graph_of(item, work.built_with), base=inputs.base, run_lines=written)
+                    self._count(item, "added")
+
+            def finish(store: EmbeddedStore) -> None:
+                for lines in spool.assessments(inputs.ontology, inputs.base):
+                    store.change_graph("derived", (), lines)
+                store.set_meta({**meta_of(inputs), **CURRENT})
+                self._second_annotations(store, work)
+
+            EmbeddedStore.build(path, chunks(), base=inputs.base, finish=finish).close()
+
+    def add_to(self, store: EmbeddedStore) -> None:
+        """Add to a store, batch by batch."""
+        inputs = resolve(store, self._options)
+        work = self._work(inputs, self._known(store))
+        if (store.meta(META_ONTOLOGY), store.meta(META_REFERENCE)) != (inputs.ontology.hash, inputs.registry.hash):
+            store.set_graphs(graphs_of(inputs), meta={**meta_of(inputs), **BEHIND})
+        if is_behind(store):
+            refresh_all(store, inputs.ontology)
+        touched = Touched()
+        pending: list[Item] = []
+        lines = 0
+        for item in self._items(work):
+            if item.unchanged or store.fingerprint(item.iri) == item.fingerprint:
+                self._count(item, "unchanged", problems_of(store, item))
+                continue
+            pending.append(item)
+            lines += len(item.facts) + len(item.details)
+            if len(pending) >= _BATCH_ARTICLES or lines >= _BATCH_LINES:
+                self._put(store, pending, work, touched)
+                pending, lines = [], 0
+        self._put(store, pending, work, touched)
+        touched.refresh(store, inputs.ontology)
+        self._second_annotations(store, work)
+        stale = sum(1 for _ in store.stale(inputs.built_with))
+        if stale:
+            articles = "1 article was" if stale == 1 else f"{stale:,} articles were"
+            advice = "run `kgbuild load --rebuild` to bring them up to date"
+            self.report.notes.append(f"{articles} mapped with another ontology or other reference data: {advice}")
+
+    def _work(self, inputs: Inputs, known: Known) -> Build:
+        work = Build(inputs.mapper(), inputs.built_with, inputs.base, self._options.format, self._options.keep_text, known)
+        if self._options.strict:
+            self._refuse_unknown(work)
+        return work
+
+    def _known(self, store: EmbeddedStore) -> Known:
+        """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than asking."""
+        if self._size() < _WORTH_PROCESSES:
+            return Known()
+        return Known(frozenset(Known.digest(article, store.fingerprint(article) or "") for article in store.articles()))
+
+    def _size(self) -> int:
+        return sum(source.path.stat().st_size for source in self._sources if source.path.exists())
+
+    def _jobs(self) -> int:
+        if self._options.jobs is not None:
+            return self._options.jobs
+        return (os.cpu_count() or 1) if self._size() >= _WORTH_PROCESSES else 1
+
+    def _refuse_unknown(self, work: Build) -> None:
+        """Read and map everything once, before anything is written. Raises MappingError at the first thing unknown."""
+        for batch in processes(work, self._sources, self._jobs()):
+            for problem in (*batch.problems, *(problem for item in batch.items for problem in item.problems)):
+                if problem.code in _STRICT or problem.severity == "rejected":
+                    raise MappingError(f"{problem.where}: {problem.message}", hint="nothing was loaded; leave --strict out to load what can be")
+
+    def _items(self, work: Build) -> Iterator[Item]:
+        """The articles of all sources that are met for the first time; problems are reported on the way, repetitions put aside."""
+        for batch in processes(work, self._sources, self._jobs()):
+            for problem in batch.problems:
+                self._problem(problem)
+            for item in batch.items:
+                first = self._seen.first(item)
+                if first is None:
+                    yield item
+                else:
+                    self._later.append((item, first))
+            self._on_progress(len(batch.items))
+
+    def _put(self, store: EmbeddedStore, items: list[Item], work: Build, touched: Touched) -> None:
+        """Write articles in one transaction, and note which cases they touch."""
+        if not items:
+            return
+        for item in items:
+            before = store.facts(item.iri)
+            if before is not None:
+                touched.add(cases(before, work.mapper.ontology))
+                self._compare_texts(store, item)
+            touched.add(item.cases)
+            self._count(item, "added" if before is None else "replaced")
+        lines = run_lines(self._run, [item.iri for item in items], work.base)
+        store.put([graph_of(item, work.built_with) for item in items], lines, meta=BEHIND)
+
+    def _compare_texts(self, store: EmbeddedStore, item: Item) -> None:
+        record = store.record(item.iri)
+        if record is not None and text_hash(decode_record(record)[0]) != item.text_hash:
+            message = f"document “{item.document_id}” has another text than the one loaded before under this id: replaced"
+            self._problem(Problem("text-replaced", "kept", message, document=item.document_id, where=item.where))
+
+    def _second_annotations(self, store: EmbeddedStore, work: Build) -> None:
+        """Merge what other annotators say of texts of this load; refuse every other repetition of an id."""
+        touched = Touched()
+        for item, first in self._later:
+            encoded = store.record(item.iri)
+            record = decode_record(encoded) if encoded is not None else ()
+            if not record or not is_second_annotation(item, text_hash(record[0]), record):
+                self._problem(refusal(item, first))
+                continue
+            both = work.item(merge(record, decode_record(item.record)))
+            touched.add(cases(store.facts(item.iri) or (), work.mapper.ontology))
+            touched.add(both.cases)
+            for problem in item.problems:
+                self._problem(problem)
+            self.report.units += item.units
+            self.report.merged += 1
+            store.put([graph_of(both, work.built_with)], run_lines(self._run, [both.iri], work.base), meta=BEHIND)
+        if self._later:
+            touched.refresh(store, work.mapper.ontology)
+
+    def _count(self, item: Item, what: Literal["added", "replaced", "unchanged"], problems: Sequence[Problem] | None = None) -> None:
+        setattr(self.report, what, getattr(self.report, what) + 1)
+        self.report.units += item.units
+        if what != "unchanged":
+            self.report.quads += 2 * len(item.facts) + len(item.details)
+        for problem in item.problems if problems is None else problems:
+            self._problem(problem)
+
+    def _problem(self, problem: Problem) -> None:
+        self.report.count(problem)
+        self._on_problem(problem)

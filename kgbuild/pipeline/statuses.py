@@ -1,0 +1,118 @@
+"""Keep the derived graph true: the status of each event, from all that the store's articles say on it.
+
+A case (see :mod:`kgbuild.status`) is collected from the store for what one load touched, and from files for a large first load: there,
+each article's part of a case goes to one of a few files by the case's hash, so that no file is too large to be held.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from zlib import crc32
+
+from kgbuild import vocabulary as v
+from kgbuild.ontology import Ontology
+from kgbuild.status import RELEVANT, assess, cases
+from kgbuild.stores import EmbeddedStore
+
+#: the store remembers with each write that its statuses are behind, until they are not: a kill in between is noticed by the next run
+META_BEHIND = "statuses-behind"
+BEHIND, CURRENT = {META_BEHIND: "yes"}, {META_BEHIND: "no"}
+
+#: files that a large load's cases are spread over
+_PARTS = 64
+_PART_OF = f" <{v.PART_OF_SUPPLY}> "
+_ASSESSES = f" <{v.ASSESSES}> "
+
+
+class Touched:
+    """The cases that a load touches, each with the events that it may have had assessments for, before or after."""
+
+    def __init__(self) -> None:
+        self._events: dict[str, set[str]] = {}
+
+    def add(self, cases: dict[str, list[str]]) -> None:
+        """Note the cases of an article that comes, changes or leaves."""
+        for key, lines in cases.items():
+            events = self._events.setdefault(key, {key})
+            events.update(line.partition(" ")[0][1:-1] for line in lines if _PART_OF in line)
+
+    def refresh(self, store: EmbeddedStore, ontology: Ontology) -> None:
+        """Assess the cases again and bring the derived graph up to date, in one transaction."""
+        removed: set[str] = set()
+        added: set[str] = set()
+        for key, events in self._events.items():
+            fresh = assess(key, _collect(store, key), ontology, base=store.base)
+            assessed = {line.rpartition("<")[2][:-1] for line in fresh if _ASSESSES in line}
+            for event in events | assessed:
+                removed |= _assessments(store, event)
+            added |= fresh
+        store.change_graph("derived", removed - added, added - removed, meta=CURRENT)
+        self._events = {}
+
+
+def refresh_all(store: EmbeddedStore, ontology: Ontology) -> None:
+    """Assess everything again, from what the store's articles say."""
+    with Spool() as spool:
+        for article in store.articles():
+            spool.add(cases(store.facts(article) or (), ontology))
+        fresh = set().union(*spool.assessments(ontology, store.base))
+    store.set_graph("derived", fresh, meta=CURRENT)
+
+
+def is_behind(store: EmbeddedStore) -> bool:
+    """Claim that an earlier run was stopped between an article and its statuses."""
+    return store.meta(META_BEHIND) == "yes"
+
+
+def _collect(store: EmbeddedStore, key: str) -> set[str]:
+    """The facts of a case, from the merged graph."""
+    case = f"<{key}>"
+    subjects = (
+        f"{{ BIND({case} AS ?s) }} UNION {{ ?s{_PART_OF}{case} }} UNION {{ ?s <{v.ABOUT}> {case} }} "
+        f"UNION {{ ?t{_PART_OF}{case} . ?s <{v.ABOUT}> ?t }}"
+    )
+    rows = store.query(f"SELECT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {subjects} }} }} ?s ?p ?o }}")
+    return {f"{subject} {predicate} {term}" for subject, predicate, term in rows if predicate.value in RELEVANT}  # type: ignore[union-attr]
+
+
+def _assessments(store: EmbeddedStore, event: str) -> set[str]:
+    """What the derived graph holds on one event."""
+    rows = store.query(f"SELECT ?s ?p ?o WHERE {{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }}")
+    return {f"{subject} {predicate} {term}" for subject, predicate, term in rows}
+
+
+class Spool:
+    """Cases of a large load, on disk until all articles are read. A context manager."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="kgbuild-")
+        self._paths = [Path(self._folder.name) / str(number) for number in range(_PARTS)]
+        self._files = [path.open("wb") for path in self._paths]
+
+    def add(self, cases: dict[str, list[str]]) -> None:
+        """Put one article's part of each case away."""
+        for key, lines in cases.items():
+            data = "".join(f"{key}\t{line}\n" for line in lines)
+            self._files[crc32(key.encode()) % _PARTS].write(data.encode())
+
+    def assessments(self, ontology: Ontology, base: str) -> Iterator[set[str]]:
+        """The lines of the derived graph, for a part of the cases at a time."""
+        for file in self._files:
+            file.close()
+        for path in self._paths:
+            collected: dict[str, set[str]] = {}
+            with path.open("rb") as stream:
+                for data in stream:
+                    key, _, line = data.decode().rstrip("\n").partition("\t")
+                    collected.setdefault(key, set()).add(line)
+            yield set().union(*(assess(key, lines, ontology, base=base) for key, lines in sorted(collected.items())))
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        for file in self._files:
+            file.close()
+        self._folder.cleanup()

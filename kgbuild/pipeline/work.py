@@ -1,0 +1,135 @@
+"""The work that one process does: from an annotation file to mapped articles.
+
+``Build`` is picklable and pure but for reading its source, so that any executor can run it. What crosses a process are batches of
+:class:`Item`, each one article, ready for the store.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import msgspec
+
+from kgbuild import iris, readers
+from kgbuild.document import Document, Problem, Record, encode_record
+from kgbuild.mapping import Mapper
+from kgbuild.redaction import without_text
+from kgbuild.status import cases
+
+#: a batch ends with this many articles, or this many characters of lines, whichever comes first
+BATCH_ARTICLES = 100
+_BATCH_SIZE = 8_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One article, mapped; or, where ``unchanged``, only recognised."""
+
+    iri: str
+    document_id: str
+    #: sha256 of the text, and who annotated it: what tells a second annotation from a repetition
+    text_hash: str
+    annotators: tuple[str, ...]
+    where: str
+    units: int
+    record: bytes
+    fingerprint: str
+    unchanged: bool = False
+    facts: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+    #: supply relation or event -> the facts of this article that bear on its status
+    cases: dict[str, list[str]] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one process hands over at a time: articles, and the problems of documents that could not be read."""
+
+    items: tuple[Item, ...]
+    problems: tuple[Problem, ...]
+
+
+class Known:
+    """Which fingerprints the store has already: an article of a known one need not be mapped."""
+
+    def __init__(self, digests: frozenset[bytes] = frozenset()) -> None:
+        self._digests = digests
+
+    @staticmethod
+    def digest(iri: str, fingerprint: str) -> bytes:
+        """Sixteen bytes that stand for an article in a state."""
+        return hashlib.blake2b(f"{iri} {fingerprint}".encode(), digest_size=16).digest()
+
+    def has(self, iri: str, fingerprint: str) -> bool:
+        """Claim that the store holds the article just so."""
+        return self.digest(iri, fingerprint) in self._digests
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """Reads a source and maps its articles."""
+
+    mapper: Mapper
+    built_with: str
+    base: str
+    format: str | None = None
+    keep_text: bool = True
+    known: Known = field(default_factory=Known)
+
+    def __call__(self, source: readers.Source) -> Iterator[Batch]:
+        """Yield the source's articles in batches. Raises FormatError where the file cannot be opened."""
+        items: list[Item] = []
+        problems: list[Problem] = []
+        size = 0
+        for found in readers.choose(source.path, self.format).read(source.path, source.root):
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                item = self.item((found if self.keep_text else without_text(found),))
+                items.append(item)
+                size += sum(map(len, item.facts)) + sum(map(len, item.details))
+            if len(items) >= BATCH_ARTICLES or size >= _BATCH_SIZE or len(problems) >= 1000:
+                yield Batch(tuple(items), tuple(problems))
+                items, problems, size = [], [], 0
+        if items or problems:
+            yield Batch(tuple(items), tuple(problems))
+
+    def item(self, record: Record) -> Item:
+        """Map one article, unless the store has it just so."""
+        first = record[0]
+        iri = iris.article(first.id, base=self.base)
+        encoded = encode_record(record)
+        fingerprint = hashlib.sha256(encoded + self.built_with.encode()).hexdigest()[:32]
+        annotators = tuple(document.annotator for document in record)
+        units = sum(len(document.units) for document in record)
+        head = (iri, first.id, text_hash(first), annotators, first.where, units, encoded, fingerprint)
+        if self.known.has(iri, fingerprint):
+            return Item(*head, unchanged=True)
+        mapped = self.mapper.map(record)
+        place = first.where
+        problems = tuple(
+            problem if problem.where and problem.document else msgspec.structs.replace(problem, where=problem.where or place, document=first.id)
+            for problem in mapped.problems
+        )
+        return Item(
+            *head,
+            facts=tuple(mapped.facts),
+            details=tuple(mapped.details),
+            cases=cases(mapped.facts, self.mapper.ontology),
+            problems=problems,
+        )
+
+
+def merge(record: Record, other: Record) -> Record:
+    """One article annotated by several people: their documents in the order of their names, so that loading order does not matter."""
+    return tuple(sorted((*record, *other), key=lambda document: document.annotator))
+
+
+def text_hash(document: Document) -> str:
+    """What tells two texts apart: the sha256 of the text; empty for a document without one."""
+    if document.sha256:
+        return document.sha256
+    return hashlib.sha256(document.text.encode()).hexdigest() if document.text is not None else ""

@@ -1,0 +1,130 @@
+"""Which reader takes a file: by name, by content, by suffix; built-in readers before installed plug-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from kgbuild.document import Document, Problem
+from kgbuild.errors import FormatError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+__all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "listing", "named"]
+
+#: format name -> module that holds its reader as ``READER``; imported when first needed
+BUILT_IN = {"native": "kgbuild.readers.native"}
+
+#: entry-point group of plug-ins
+GROUP = "kgbuild.readers"
+
+#: how much of a file ``sniff`` sees, in bytes
+HEAD = 4096
+
+
+@runtime_checkable
+class Reader(Protocol):
+    """Turns files of one annotation format into documents. Offsets leave a reader as code points."""
+
+    @property
+    def name(self) -> str:
+        """The format's name, as in ``load --format``."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How the names of its files end, each with its dot; lower case."""
+
+    def sniff(self, head: bytes) -> bool:
+        """Tell from a file's first bytes (up to 4,096) whether it is of this format."""
+
+    def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
+        """Yield the file's documents in order, and a problem for each that is rejected. Raises FormatError where it cannot be opened.
+
+        ``root`` is the folder that ids of documents and ``Problem.where`` are counted from.
+        """
+
+
+def choose(path: Path, format: str | None = None) -> Reader:  # noqa: A002
+    """Pick the reader of a file: the one named ``format``, else by content and suffix; built-in readers before plug-ins.
+
+    Raises FormatError where there is none, or the file cannot be read.
+    """
+    if format is not None:
+        return named(format, path)
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=str(path)) from error
+    plugged_in = [_load(point) for point in _entry_points()] if (reader := _fitting(path, head, _built_in())) is None else []
+    reader = reader or _fitting(path, head, (found for found in plugged_in if not isinstance(found, Problem)))
+    if reader:
+        return reader
+    broken = "; ".join(found.message for found in plugged_in if isinstance(found, Problem))
+    hint = f"known formats: {', '.join(BUILT_IN)}; name one with --format if the file is of it"
+    raise FormatError("no reader knows this format", path=str(path), hint=f"{hint}; {broken}" if broken else hint)
+
+
+def listing() -> Iterator[Reader | Problem]:
+    """Yield every reader, built-in and plugged in, sorted by name, and a problem for each plug-in that cannot be imported."""
+    found = [_load(point) for point in _entry_points()]
+    yield from sorted((*_built_in(), *(reader for reader in found if not isinstance(reader, Problem))), key=lambda reader: reader.name)
+    yield from (problem for problem in found if isinstance(problem, Problem))
+
+
+def has_suffix(path: Path, reader: Reader) -> bool:
+    """Whether a file's name ends as those of the reader's format do."""
+    return path.name.lower().endswith(reader.suffixes)
+
+
+def _built_in() -> Iterator[Reader]:
+    for module in BUILT_IN.values():
+        reader: Reader = import_module(module).READER
+        yield reader
+
+
+def _fitting(path: Path, head: bytes, readers: Iterable[Reader]) -> Reader | None:
+    """The reader that knows the content, first among those with the file's suffix; else the first with its suffix."""
+    ordered = sorted(readers, key=lambda reader: not has_suffix(path, reader))
+    knowing = next((reader for reader in ordered if reader.sniff(head)), None)
+    return knowing or next((reader for reader in ordered if has_suffix(path, reader)), None)
+
+
+def named(name: str, path: Path) -> Reader:
+    """Return the reader of the format ``name``. Raises FormatError for an unknown one; ``path`` is the file that it was wanted for."""
+    if name in BUILT_IN:
+        reader: Reader = import_module(BUILT_IN[name]).READER
+        return reader
+    points = {point.name: point for point in _entry_points()}
+    if name not in points:
+        known = ", ".join(sorted({*BUILT_IN, *points}))
+        raise FormatError(f"there is no format {name!r}", path=str(path), hint=f"known formats: {known}")
+    found = _load(points[name])
+    if isinstance(found, Problem):
+        raise FormatError(found.message, path=str(path))
+    return found
+
+
+def _entry_points() -> list[EntryPoint]:
+    """Plug-ins by name, built-in names left out: no installed package may take the place of a built-in reader."""
+    from importlib.metadata import entry_points  # slow to import, and seldom needed
+
+    return sorted((point for point in entry_points(group=GROUP) if point.name not in BUILT_IN), key=lambda point: (point.name, point.value))
+
+
+def _load(point: EntryPoint) -> Reader | Problem:
+    try:
+        loaded = point.load()
+        reader = loaded() if isinstance(loaded, type) else loaded
+    except Exception as error:  # noqa: BLE001  a plug-in may fail in any way; that must not stop the others
+        return _broken(point, f"{type(error).__name__}: {error}")
+    return reader if isinstance(reader, Reader) else _broken(point, f"{point.value} is not a reader")
+
+
+def _broken(point: EntryPoint, why: str) -> Problem:
+    package = point.dist.name if point.dist else point.value
+    message = f"the reader {point.name!r} of package {package!r} cannot be used: {why}; update or remove the package"
+    return Problem("plug-in-broken", "skipped", message)

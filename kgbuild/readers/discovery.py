@@ -1,0 +1,104 @@
+"""Find annotation files among and below the paths that were named."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from kgbuild.document import Problem
+from kgbuild.errors import FormatError
+from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, named
+
+__all__ = ["Source", "discover"]
+
+
+class Source(NamedTuple):
+    """A file to read, and the folder that it was found under (its own folder where it was named directly)."""
+
+    path: Path
+    root: Path
+
+
+def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Source | Problem]:  # noqa: A002
+    """Yield the annotation files among and below ``paths``: folders recursively, in sorted order, each file once.
+
+    In a folder, hidden files and folders are skipped, links are followed but no folder is entered twice, and a file of unknown format gives
+    a problem, unless it is the plain text beside an annotation (``a.txt`` beside ``a.kga.jsonl``). With ``format``, only files with that
+    reader's suffixes are taken from a folder, the rest passes in silence.
+
+    Raises FormatError, before anything is yielded, for a path that does not exist, a file named directly that no reader knows, a folder
+    without any annotation file, and an unknown ``format``.
+    """
+    named = [Path(path) for path in paths]
+    for path in named:
+        _check(path, format)
+    seen: set[tuple[int, int]] = set()
+    for path in named:
+        if path.is_dir():
+            yield from _walk(path, path, format, seen)
+        elif _first_time(path, seen):
+            yield Source(path, path.parent)
+
+
+def _check(path: Path, name: str | None) -> None:
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        what = "no such file or folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
+        raise FormatError(what, path=str(path)) from error
+    if stat.S_ISDIR(mode):
+        if not any(isinstance(found, Source) for found in _walk(path, path, name, set())):
+            raise FormatError("no annotation file in this folder", path=str(path), hint=f"known formats: {', '.join(BUILT_IN)}")
+    elif stat.S_ISREG(mode) or name is not None:
+        choose(path, name)
+    else:
+        raise FormatError("not a regular file", path=str(path), hint="name its format with --format")
+
+
+def _walk(folder: Path, root: Path, name: str | None, seen: set[tuple[int, int]]) -> Iterator[Source | Problem]:
+    if not _first_time(folder, seen):
+        return
+    try:
+        entries = sorted(entry.name for entry in os.scandir(folder) if not entry.name.startswith("."))
+    except OSError as error:
+        yield _rejected("unreadable-file", folder, f"the folder cannot be read: {error.strerror}")
+        return
+    for entry in entries:
+        path = folder / entry
+        if path.is_dir():
+            yield from _walk(path, root, name, seen)
+        elif not path.is_file():
+            what = "the link leads nowhere" if path.is_symlink() else "not a regular file"
+            yield _rejected("unreadable-file", path, f"{what}; remove it, or name another path")
+        elif (found := _file(path, root, name, entries)) and (isinstance(found, Problem) or _first_time(path, seen)):
+            yield found
+
+
+def _file(path: Path, root: Path, name: str | None, beside: Sequence[str]) -> Source | Problem | None:
+    if name is not None:
+        return Source(path, root) if has_suffix(path, named(name, path)) else None
+    if path.suffix == ".txt" and any(other.startswith(f"{path.stem}.") and other != path.name for other in beside):
+        return None
+    try:
+        choose(path)
+    except FormatError as error:
+        code = "unreadable-file" if isinstance(error.__cause__, OSError) else "unknown-format"
+        return _rejected(code, path, str(error).removeprefix(f"{path}: ") + (f"; {error.hint}" if error.hint else ""))
+    return Source(path, root)
+
+
+def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
+    """Tell files and folders by device and inode, so that links, loops and paths given twice are read once."""
+    status = path.stat()
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return False
+    seen.add(identity)
+    return True
+
+
+def _rejected(code: str, path: Path, message: str) -> Problem:
+    return Problem(code, "rejected", message, where=str(path))

@@ -1,0 +1,70 @@
+"""Does a check text stand at some spans of a text, and where else does it stand?"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from kgbuild.document import Span
+
+__all__ = ["REACH", "Spans", "fit", "inside", "is_in_order", "search", "text_at"]
+
+#: how far from its offsets a mention's text is looked for, in code points
+REACH = 200
+
+_BLANKS = r"\s+"
+
+Spans = tuple[Span, ...]
+
+
+def fit(text: str, spans: Spans, check: str) -> str:
+    """How the text at the spans agrees with the check text: "exact", "blanks", "normalized", or "" where it does not."""
+    if spans[-1][1] > len(text) or not is_in_order(spans):
+        return ""
+    covered = text_at(text, spans)
+    if covered == check:
+        return "exact"
+    # old tools joined the parts of a discontinuous mention without a space
+    join = " " if len(spans) == 1 else ""
+    covered, check = join.join(covered.split()), join.join(check.split())
+    if covered == check:
+        return "blanks"
+    return "normalized" if normalize("NFC", covered) == normalize("NFC", check) else ""
+
+
+def search(text: str, spans: Spans, check: str) -> list[Spans]:
+    """The places near the spans where the check text stands; where just one of several overlaps the span, that one alone."""
+    begin, end = spans[0][0], spans[-1][1]
+    places: list[Spans]
+    if len(spans) > 1:
+        # parts keep their distances: what was inserted or lost before them moves them together
+        shifts = range(max(-REACH, -begin), min(REACH, len(text) - end) + 1)
+        moved = (tuple((first + shift, last + shift) for first, last in spans) for shift in shifts)
+        places = [shifted for shifted in moved if fit(text, shifted, check)]
+    else:
+        # a lookahead, since occurrences may overlap: "aa" stands twice in "aaa"
+        words = re.compile(f"(?=({_BLANKS.join(map(re.escape, check.split()))}))")
+        low, high = max(0, begin - REACH), begin + len(check) + REACH
+        places = [(match.span(1),) for match in words.finditer(text, low, high)]
+    overlapping = [place for place in places if place[0][0] < end and begin < place[-1][1]]
+    return overlapping if len(overlapping) == 1 else places
+
+
+def text_at(text: str, spans: Spans) -> str:
+    """What stands at the spans, parts joined by one space."""
+    return " ".join(text[begin:end] for begin, end in spans)
+
+
+def is_in_order(spans: Spans) -> bool:
+    """Whether there are spans, none is empty or reversed, and they stand in text order without overlap."""
+    last = 0
+    for begin, end in spans:
+        if not last <= begin < end:
+            return False
+        last = end
+    return bool(spans)
+
+
+def inside(head: Span, spans: Spans) -> bool:
+    """Whether a head is a span within one of the spans."""
+    return any(begin <= head[0] < head[1] <= end for begin, end in spans)

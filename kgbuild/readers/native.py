@@ -1,0 +1,221 @@
+"""The native format: JSON Lines, one document a line (``*.kga.jsonl``), as ``kgbuild-annotation.schema.json`` says.
+
+Lines are read one at a time, so that a file of any size is read in the memory of its longest line. What the schema refuses is refused,
+line by line, and reading goes on. Beyond the schema: unit ids are unique in a document, ``sha256`` is that of ``text``, no object has a key
+twice, a line has at most 64 MiB, and every number fits (an offset is written 10, not 10.0, and a float is below 1.8e308).
+
+A line may give ``sha256`` in place of ``text``: another annotator's work on a text that an earlier line of the same file holds.
+Blank lines, CRLF line ends and a byte order mark at the start of the file are passed over. Codes of problems: :mod:`kgbuild.readers`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from kgbuild.document import Document, Problem, Prov, Unit
+from kgbuild.errors import FormatError
+from kgbuild.readers import anchoring
+from kgbuild.readers.conformance import META, Fault, faults
+from kgbuild.readers.lines import BOM, LIMIT, Line, lines
+from kgbuild.readers.texts import EarlierTexts
+
+__all__ = ["READER", "Native"]
+
+
+class _Line(Struct, forbid_unknown_fields=True, omit_defaults=True):
+    """A line as the decoder takes it; what types cannot say is looked at in :func:`_is_doubtful`."""
+
+    kgbuild: Literal[1]
+    id: Annotated[str, Meta(min_length=1)]
+    text: str | None = None
+    sha256: Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")] | None = None
+    meta: dict[str, Any] = {}
+    prov: Prov | None = None
+    units: tuple[Unit, ...] = ()
+
+
+_DECODER = msgspec.json.Decoder(_Line)
+_ENCODER = msgspec.json.Encoder()
+_NULL = re.compile(rb"[:,\[]\s*null\s*[,\]}]")
+
+
+class _Rejected(Exception):
+    """A line that cannot be taken: the problem's code, and what is wrong where."""
+
+    def __init__(self, code: str, message: str, *, document: str = "", unit: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.document = document
+        self.unit = unit
+
+
+class Native:
+    """Reader of the native format."""
+
+    name = "native"
+    suffixes = (".kga.jsonl",)
+
+    def sniff(self, head: bytes) -> bool:
+        """Tell from the first bytes: an object with the key ``kgbuild``."""
+        start = head.removeprefix(BOM).lstrip()
+        return start.startswith(b"{") and b'"kgbuild"' in start
+
+    def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
+        """Yield each line's document, verified, or the problem that it was rejected for. Raises FormatError where it cannot be opened."""
+        inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        try:
+            with path.open("rb") as file:
+                head = file.peek(4096)[:4096]
+                if b"\0" in head or head.startswith(b"\x1f\x8b"):
+                    yield Problem("binary-file", "rejected", _binary(head), where=str(path))
+                    return
+                texts = EarlierTexts(path)
+                empty = True
+                for line in lines(file):
+                    empty = False
+                    try:
+                        yield anchoring.verify(_document(line, texts), where=f"{inside}:{line.number}")
+                    except _Rejected as why:
+                        yield Problem(why.code, "rejected", str(why), why.document, why.unit, f"{path}:{line.number}")
+                        if why.code == "not-lines":
+                            return
+                if empty:
+                    yield Problem("empty-file", "rejected", "the file holds no document; remove it, or export it again", where=str(path))
+        except OSError as error:
+            raise FormatError(f"cannot be read: {error.strerror}", path=str(path)) from error
+
+
+READER = Native()
+
+
+def _document(line: Line, texts: EarlierTexts) -> Document:
+    """Read one line. Raises _Rejected."""
+    data = line.data
+    if data is None:
+        raise _Rejected("line-too-long", f"the line is longer than {LIMIT >> 20} MiB; one line holds one document")
+    try:
+        read = _DECODER.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _why(line, error) from error
+    if _is_doubtful(data, read):
+        _check(_loads(data), read.id)
+    names = [unit.id for unit in read.units]
+    if len(set(names)) != len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise _Rejected("unit-repeated", f"two units have the id {repeated!r}; give each its own", document=read.id, unit=repeated)
+    text = read.text
+    if read.sha256:
+        if text is None:
+            text = texts.find(read.sha256, before=line.offset)
+        elif sha256(text.encode()).hexdigest() != read.sha256:
+            message = "sha256 is not that of the text; the text was changed after it was annotated, or the hash is of another text"
+            raise _Rejected("hash-mismatch", message, document=read.id)
+    return Document(id=read.id, text=text, sha256=read.sha256, meta=read.meta, prov=read.prov, units=read.units)
+
+
+def _is_doubtful(data: bytes, read: _Line) -> bool:
+    """Look for what the types let pass though the schema may not: where it is true, the line is checked slowly."""
+    for name, value in read.meta.items():
+        if name in META and next(META[name](value, ""), None) is not None:
+            return True
+    for unit in read.units:
+        if unit.kind == "relation" and (unit.label is None or len(unit.args) < 2):
+            return True
+        for arg in unit.args:
+            if (arg.target is None) is (arg.value is None) or (arg.attrs and [] in arg.attrs.values()):
+                return True
+        for mention in unit.mentions:
+            if not mention.spans and (mention.text is None or b'"spans"' in data):
+                return True
+        if unit.attrs and [] in unit.attrs.values():
+            return True
+    if b"null" in data and _NULL.search(data):
+        return True
+    # a key given twice is read once: fewer keys come out than went in
+    return data.count(b'":') != _ENCODER.encode(read).count(b'":')
+
+
+# --- when something is wrong -----------------------------------------------------------------------------------------------------------
+
+
+def _why(line: Line, error: Exception) -> _Rejected:
+    """Find out why the decoder refused a line."""
+    data = line.data or b""
+    try:
+        data.decode()
+    except UnicodeDecodeError as wrong:
+        byte = f"byte 0x{data[wrong.start]:02x} at position {wrong.start + 1} of the line"
+        return _Rejected("not-utf8", f"not UTF-8: {byte}; save the file as UTF-8")
+    if data.startswith(BOM):
+        return _Rejected("broken-json", "a byte order mark inside the file, where two files were joined; remove it")
+    if line.number == 1 and data.strip() in (b"{", b"["):
+        return _Rejected("not-lines", "the JSON is spread over several lines; write each document on one line, as jq -c does")
+    if not line.complete and "truncated" in str(error):
+        return _Rejected("truncated-line", "the last line ends inside its JSON; the file was cut off, copy or export it again")
+    try:
+        loaded = _loads(data)
+        name = loaded.get("id") if isinstance(loaded, dict) else None
+        _check(loaded, name if isinstance(name, str) else "")
+    except _Rejected as rejected:
+        return rejected
+    # the schema has nothing against it: a number beyond what is kept (1e999), or an offset written as 10.0
+    return _Rejected("annotation-invalid", str(error), document=str(name or ""))
+
+
+def _loads(data: bytes) -> Any:
+    """Decode a line to plain values. Raises _Rejected where it is not JSON, or an object has a key twice."""
+    try:
+        loaded = json.loads(data, object_pairs_hook=_object, parse_constant=_constant)
+        json.dumps(loaded, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        near = " ".join(error.doc[max(0, error.pos - 20) : error.pos + 20].split())
+        what = f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
+        raise _Rejected("broken-json", f"not JSON: {what}, near “{near}”") from error
+    except UnicodeEncodeError as error:
+        raise _Rejected("broken-json", "half a surrogate pair (\\ud800 to \\udfff) in a text; it stands for no character") from error
+    except RecursionError as error:
+        raise _Rejected("broken-json", "the JSON is nested too deeply") from error
+    except ValueError as error:
+        raise _Rejected("broken-json", f"not JSON: {error}") from error
+    return loaded
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise _Rejected("duplicate-key", f"the key {repeated!r} stands twice in one object; which one holds is not clear, remove one")
+    return members
+
+
+def _constant(name: str) -> Any:
+    raise ValueError(f"{name} is no number in JSON; leave the field out")
+
+
+def _check(loaded: Any, document: str) -> None:
+    """Raise _Rejected with the first faults of a decoded line, if it has any."""
+    found: list[Fault] = []
+    for fault in faults(loaded):
+        found.append(fault)
+        if len(found) == 4:
+            break
+    if found:
+        message = "; ".join(fault.message for fault in found[:3]) + ("; and more" if len(found) > 3 else "")
+        raise _Rejected("annotation-invalid", message, document=document, unit=found[0].unit)
+
+
+def _binary(head: bytes) -> str:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "the file is UTF-16; save it as UTF-8"
+    if head.startswith(b"\x1f\x8b"):
+        return "the file is compressed with gzip; unpack it first"
+    return "the file is not text"

@@ -1,0 +1,73 @@
+"""A store's folder: the database, the lock file, and databases that are still being built.
+
+DIR/lock                  see locking.py
+DIR/db                    the database; there or not, never half
+DIR/db.building-<pid>     a first load; renamed to db when it is complete, an orphan once its process is dead
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+from kgbuild.errors import StoreError, StoreMissing
+
+_BUILDING = "db.building-"
+
+
+def database(folder: Path) -> Path:
+    """Where the database is."""
+    return folder / "db"
+
+
+def building(folder: Path) -> Path:
+    """Where this process builds a database."""
+    return folder / f"{_BUILDING}{os.getpid()}"
+
+
+def check(folder: Path, *, create: bool) -> bool:
+    """Claim that the folder has a database; False: it may be created there.
+
+    Raises:
+        StoreMissing: there is none, and none is to be created.
+        StoreError: something else is at that place.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder}: is a file, not the folder of a store", hint="name another --store")
+    if database(folder).is_dir():
+        return True
+    foreign = sorted(entry.name for entry in folder.iterdir() if not _ours(entry.name)) if folder.is_dir() else []
+    if foreign:
+        raise StoreError(
+            f"{folder}: holds other files ({', '.join(foreign[:3])}{', …' if len(foreign) > 3 else ''}) and no store",
+            hint="name a new or empty folder with --store",
+        )
+    if not create:
+        raise StoreMissing(f"{folder}: there is no store", hint="run `kgbuild load` first, or name another --store")
+    return False
+
+
+def store_exists(folder: Path) -> bool:
+    """Claim that there is a store at that place. Raises StoreError if something else is."""
+    return check(folder, create=True)
+
+
+def _ours(name: str) -> bool:
+    return name in ("lock", "db") or name.startswith(_BUILDING)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a killed first load left behind. Only for the holder of the writer's lock: then none of these is in use."""
+    for orphan in folder.glob(_BUILDING + "*"):
+        shutil.rmtree(orphan, ignore_errors=True)
+
+
+def publish(folder: Path) -> None:
+    """Make what this process built the folder's database: at once, and so that a loss of power keeps it."""
+    os.rename(building(folder), database(folder))
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,137 @@
+"""Asking a store: queries, what is kept of articles, counts, dumps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import IO, TypeVar
+
+import pyoxigraph as ox
+
+from kgbuild.errors import StoreError
+from kgbuild.stores import article as kept
+from kgbuild.stores import dumping, truth
+from kgbuild.stores import meta as metadata
+from kgbuild.stores.door import DAMAGED, mapped
+from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
+
+Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+T = TypeVar("T")
+
+RECORD, WRITTEN, FINGERPRINT, BUILT_WITH = map(ox.NamedNode, (kept.RECORD, kept.WRITTEN, kept.FINGERPRINT, kept.BUILT_WITH))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much a store holds."""
+
+    articles: int
+    #: in all graphs, the default graph and the store's own records included
+    quads: int
+    #: in the default graph
+    triples: int
+    #: name -> triples, for the store's own graphs
+    graphs: dict[str, int]
+
+
+class Reading:
+    """The half of a store that asks; see :class:`kgbuild.stores.embedded.EmbeddedStore`."""
+
+    def __init__(self, store: ox.Store, base: str, *, path: Path | None = None) -> None:
+        self._open: ox.Store | None = store
+        #: the store's folder; None in memory
+        self.path = path
+        #: what its IRIs begin with
+        self.base = base
+        self.graphs = Graphs(base)
+        self._records = ox.NamedNode(self.graphs.records)
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise ValueError("the store is closed")
+        return self._open
+
+    def _mapped(self, doing: str, *, sparql: bool = False) -> AbstractContextManager[None]:
+        return mapped(self.path, doing, sparql=sparql)
+
+    def query(self, sparql: str, *, union: bool = False) -> Answer:
+        """Answer a SPARQL query: solutions, triples, or a boolean, read as they are found.
+
+        ``union``: the default graph is the union of all named graphs, as on other engines; a triple in two of them counts twice.
+        Raises QueryError if it does not parse.
+        """
+        with self._mapped("cannot answer the query", sparql=True):
+            return self._store.query(sparql, use_default_graph_as_union=union)
+
+    def fingerprint(self, article: str) -> str | None:
+        """The fingerprint of an article; None if the store does not have it."""
+        return self._kept(article, FINGERPRINT)
+
+    def record(self, article: str) -> bytes | None:
+        """The record of an article; None if the store does not have it. Raises StoreError if it is damaged."""
+        text = self._kept(article, RECORD)
+        return None if text is None else self._unpacked(article, kept.unpack, text)
+
+    def facts(self, article: str) -> frozenset[str] | None:
+        """The facts of an article, as lines; None if the store does not have it. Raises StoreError if they are damaged."""
+        text = self._kept(article, WRITTEN)
+        return None if text is None else self._unpacked(article, partial(kept.unpack_lines, article), text)[0]
+
+    def articles(self) -> Iterator[str]:
+        """The IRIs of all articles, in no particular order."""
+        return (article for article, _fingerprint in self.fingerprints())
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """The IRI and the fingerprint of every article, in no particular order: 0.1 s for 10,000."""
+        for quad in self._store.quads_for_pattern(None, FINGERPRINT, None, self._records):
+            yield quad.subject.value, quad.object.value  # type: ignore[union-attr]
+
+    def stale(self, built_with: str) -> Iterator[str]:
+        """The IRIs of the articles whose graphs were built with something else."""
+        for quad in self._store.quads_for_pattern(None, BUILT_WITH, None, self._records):
+            if quad.object.value != built_with:  # type: ignore[union-attr]
+                yield quad.subject.value  # type: ignore[union-attr]
+
+    def meta(self, name: str) -> str | None:
+        """A value that the store remembers of itself (see ``set_meta``); None if it was never set."""
+        return metadata.read(self._store, self._records, name)
+
+    def counts(self) -> Counts:
+        """How much the store holds. Reads the indexes, not the terms: half a second a million quads."""
+        with self._mapped("cannot count"):
+            sizes = {name: self._size(ox.NamedNode(self.graphs.iri(name))) for name in MERGED + UNMERGED}
+            return Counts(sum(1 for _ in self.articles()), len(self._store), self._size(None), sizes)
+
+    def _size(self, graph: ox.NamedNode | None) -> int:
+        pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+        (row,) = self._store.query(f"SELECT (COUNT(*) AS ?n) {pattern}")  # type: ignore[misc]
+        return int(row[0].value)
+
+    def is_true(self) -> bool:
+        """Claim that the default graph is what the other graphs say it must be. Reads everything: 10 s a million quads."""
+        with self._mapped("cannot read the store"):
+            return truth.is_true(self._store, self.graphs)
+
+    def dump(self, output: IO[bytes], format_: str = "nq", *, graph: str | None = None) -> None:
+        """Write the store as RDF, streaming, in no particular order.
+
+        ``format_``: nq, trig, jsonld (without ``graph``: all graphs but runs and records) or ttl, nt, rdf (without ``graph``: the default
+        graph). ``graph``: the IRI of one graph, or the name of one of the store's own. Raises StoreError on other formats.
+        """
+        with self._mapped("cannot dump the store"):
+            dumping.dump(self._store, self.graphs, output, format_, self.graphs.iri(graph) if graph in MERGED + UNMERGED else graph)
+
+    def _kept(self, article: str, what: ox.NamedNode) -> str | None:
+        with self._mapped("cannot read the store"):
+            quad = next(self._store.quads_for_pattern(ox.NamedNode(article), what, None, self._records), None)
+            return None if quad is None else quad.object.value  # type: ignore[union-attr]
+
+    def _unpacked(self, article: str, unpack: Callable[[str], T], text: str) -> T:
+        try:
+            return unpack(text)
+        except ValueError as error:
+            raise StoreError(f"{self.path or 'store'}: what is kept of <{article}> is damaged: {error}", hint=DAMAGED) from error

@@ -1,0 +1,93 @@
+"""What many tests share: the shipped articles, the founding article, a store filled once, and the command line run in this process."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kgbuild.cli import main
+from kgbuild.ontology import Ontology
+from kgbuild.pipeline import load_ontology, load_registry
+from kgbuild.registry import Registry
+
+CHECKOUT = Path(__file__).parents[1]
+ARTICLES = CHECKOUT / "data" / "articles"
+SEED = CHECKOUT.parent / "shared" / "seed"
+
+Kgbuild = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the developer's own store out of the tests."""
+    for name in ("KGBUILD_STORE", "KGBUILD_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def run_kgbuild(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, prog_name="kgbuild")
+
+
+@pytest.fixture(scope="session")
+def kgbuild() -> Kgbuild:
+    """Run a command line in this process: ``kgbuild("query", "transfers")`` gives exit_code, stdout and stderr."""
+    return run_kgbuild
+
+
+def _filled(folder: Path, source: Path) -> Path:
+    result = run_kgbuild("load", "--store", folder, source)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture(scope="session")
+def articles() -> Path:
+    """The annotated articles that ship with kgbuild."""
+    return ARTICLES
+
+
+@pytest.fixture(scope="session")
+def founding_article() -> Path:
+    """The founding article, annotated. It lies beside the checkout, since its text is not ours to ship."""
+    files = sorted(SEED.glob("*.kga.jsonl"))
+    if not files:
+        pytest.skip("the founding article is not beside this checkout")
+    return files[0]
+
+
+@pytest.fixture(scope="session")
+def _articles_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _filled(tmp_path_factory.mktemp("articles") / "store", ARTICLES)
+
+
+@pytest.fixture(scope="session")
+def _founding_store(tmp_path_factory: pytest.TempPathFactory, founding_article: Path) -> Path:
+    return _filled(tmp_path_factory.mktemp("founding") / "store", founding_article)
+
+
+@pytest.fixture
+def articles_store(_articles_store: Path, tmp_path: Path) -> Path:
+    """A store with all shipped articles: this test's own copy."""
+    return shutil.copytree(_articles_store, tmp_path / "articles-store")
+
+
+@pytest.fixture
+def founding_store(_founding_store: Path, tmp_path: Path) -> Path:
+    """A store with the founding article: this test's own copy."""
+    return shutil.copytree(_founding_store, tmp_path / "founding-store")
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The shipped ontology."""
+    return load_ontology()
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The shipped reference data."""
+    return load_registry()

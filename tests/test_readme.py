@@ -1,0 +1,128 @@
+"""README.md holds what it says: its console blocks are run, its tables come from the code. KGBUILD_UPDATE=1 writes both anew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from kgbuild import errors
+from kgbuild.cli import COMMANDS, EXIT_STATUSES, main
+from kgbuild.resources import read_bundled
+
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.md"
+UPDATE = os.environ.get("KGBUILD_UPDATE") == "1"
+
+CONSOLE = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.M | re.S)
+TABLE = re.compile(r"(?<=^<!-- table: )([a-z-]+)( -->\n)(.*?)(?=^<!-- end -->$)", re.M | re.S)
+#: what differs from run to run
+DURATION = re.compile(r"in [\d.]+ s( \([\d,]+ a second\))?")
+
+
+def _commands(block: str) -> Iterator[tuple[str, str]]:
+    """Split a console block into command lines (with their continuations) and their output."""
+    for part in re.split(r"^\$ ", block, flags=re.M)[1:]:
+        command, _, output = re.sub(r"\\\n", "\\\0", part).partition("\n")
+        yield command.replace("\\\0", "\\\n"), output
+
+
+def _run(command: str) -> str:
+    program, *arguments = shlex.split(command.replace("\\\n", " "))
+    assert program == "kgbuild", f"a console block may run kgbuild only: {command}"
+    result = CliRunner().invoke(main, arguments, prog_name="kgbuild")
+    assert "Traceback" not in result.output
+    return "\n".join(line.rstrip() for line in result.output.splitlines()) + "\n" if result.output else ""
+
+
+def _replace(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> tuple[str, str]:
+    """Give the README as it is and as the code says it should be; write the latter when asked to."""
+    before = README.read_text(encoding="utf-8")
+    after = pattern.sub(change, before)
+    if UPDATE:
+        README.write_text(after, encoding="utf-8")
+        before = after
+    return before, after
+
+
+def test_the_console_blocks_show_what_the_commands_print(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").symlink_to(CHECKOUT / "data")
+    monkeypatch.chdir(tmp_path)
+
+    def again(block: re.Match[str]) -> str:
+        return "".join(f"$ {command}\n{_run(command)}" for command, _ in _commands(block[1]))
+
+    before, after = _replace(CONSOLE, again)
+    assert DURATION.sub("in … s", before) == DURATION.sub("in … s", after)
+    assert len(CONSOLE.findall(before)) >= 4
+
+
+def _rows(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    return "".join(f"| {' | '.join(row)} |\n" for row in (header, ("---",) * len(header), *rows))
+
+
+def _commands_table() -> str:
+    context = click.Context(main, info_name="kgbuild")
+    rows = []
+    for name, summary in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None
+        flags = [max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)]
+        rows.append((f"`kgbuild {name}`", summary, " ".join(f"`{flag}`" for flag in flags)))
+    return _rows(("command", "what it does", "options"), rows)
+
+
+def _queries_table() -> str:
+    from kgbuild.query import Query
+
+    rows = []
+    for name, source in read_bundled("queries", ".rq").items():
+        query = Query.parse(name.removesuffix(".rq"), source.decode())
+        params = [param.name if param.required else f"[{param.name}]" for param in query.params]
+        rows.append((f"`{query.name}`", query.summary, " ".join(params), " ".join(column.name for column in query.columns)))
+    return _rows(("query", "what it answers", "parameters, optional in brackets", "columns"), rows)
+
+
+def _exit_statuses_table() -> str:
+    return _rows(("status", "meaning"), [(str(status), meaning) for status, meaning in EXIT_STATUSES.items()])
+
+
+def _errors_table() -> str:
+    kinds = sorted((getattr(errors, name) for name in errors.__all__), key=lambda kind: kind.code)
+    return _rows(
+        ("code", "meaning", "exit status"),
+        [(f"`{kind.code}`", (kind.__doc__ or "").partition("\n")[0].removesuffix("."), str(kind.exit_status)) for kind in kinds],
+    )
+
+
+TABLES = {"commands": _commands_table, "queries": _queries_table, "exit-statuses": _exit_statuses_table, "errors": _errors_table}
+
+
+def test_the_tables_say_what_the_code_says() -> None:
+    before, after = _replace(TABLE, lambda table: table[1] + table[2] + TABLES[table[1]]())
+    assert before == after
+    assert {table[0] for table in TABLE.findall(before)} == set(TABLES)
+
+
+def test_the_first_two_blocks_are_all_that_one_must_type() -> None:
+    first, second, *_ = re.findall(r"^```sh\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
+    assert {"pip install .", "kgbuild load data/articles"} <= set(first.splitlines())
+    assert second.splitlines() == ["pip install --editable '.[dev]'", "pytest"]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_explained_by_its_help(command: str) -> None:
+    result = CliRunner().invoke(main, [command, "--help"], prog_name="kgbuild")
+    assert result.exit_code == 0
+    assert COMMANDS[command].split()[0].rstrip(".:") in result.output
+
+
+def test_links_to_files_of_the_checkout_lead_somewhere() -> None:
+    for target in re.findall(r"\]\(((?!https?:|#)[^)#]+)", README.read_text(encoding="utf-8")):
+        assert (CHECKOUT / target).exists(), target
