@@ -54,7 +54,10 @@ if TYPE_CHECKING:
     from kgbuild.document import Arg, Document, Mention, Problem, Prov, Unit
     from kgbuild.errors import KgbuildError
     from kgbuild.ontology import Ontology
-    from kgbuild.pipeline import LoadOptions, LoadReport, load, rebuild, remove
+    from kgbuild.pipeline.load import load
+    from kgbuild.pipeline.options import LoadOptions, LoadReport
+    from kgbuild.pipeline.rebuild import rebuild
+    from kgbuild.pipeline.remove import remove
     from kgbuild.query import Query
     from kgbuild.registry import Registry
     from kgbuild.stores import EmbeddedStore

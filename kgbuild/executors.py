@@ -37,7 +37,7 @@ def processes(work: Work[S, R], sources: Sequence[S], count: int) -> Iterator[R]
     if count <= 1 or len(sources) <= 1:
         yield from serial(work, sources)
         return
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork") if sys.platform == "linux" else multiprocessing.get_context("spawn")
     pipes: list[Connection] = []
     workers = []
     try:
@@ -85,7 +85,7 @@ def _run(work: Work[S, R], sources: list[S], pipe: Connection, inherited: list[C
                 pipe.send(("end", None))
             except (BrokenPipeError, KeyboardInterrupt):
                 return
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, the driver raises it
                 pipe.send(("error", (error, traceback.format_exc())))
                 return
     except (BrokenPipeError, KeyboardInterrupt):

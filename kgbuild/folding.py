@@ -51,9 +51,11 @@ def fold(text: str) -> str:
     if text.isascii():
         text = text.lower()
         return text if text.isalnum() else "".join(filter(str.isalnum, text))
-    # twice: compatibility forms may give capitals (℡ -> TEL), and case folding may give marks (İ -> i + dot)
-    for _ in range(2):
-        text = unicodedata.normalize("NFKD", text.casefold())
+    text = unicodedata.normalize("NFKD", text.casefold())
+    if (again := text.casefold()) != text:  # compatibility forms may give capitals: ℡ -> TEL
+        text = unicodedata.normalize("NFKD", again)
+    if text.isalnum() and not _APOSTROPHES.search(text):
+        return unicodedata.normalize("NFC", text)
     kept: list[str] = []
     marks_stay = False
     for char in text:

@@ -62,7 +62,7 @@ def compress(iri: str, *, base: str = DATA) -> str:
         return "data:" + iri[len(base) :]
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace):]}"
+            return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 
 

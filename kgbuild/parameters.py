@@ -27,7 +27,7 @@ _COMPARED = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A type of parameter: what people may give, and for things the ontology classes that fit (none: any)."""
+    """A type of parameter: what people may give, and for things the ontology classes that fit, the likeliest first (none: any)."""
 
     means: str
     resolve: Callable[[Question], str]
@@ -55,13 +55,12 @@ class Question:
         return QueryError(f"{self.name}: {message}", hint=f"{self.name} takes {TYPES[self.type].means}")
 
     def things(self, pattern: str) -> list[str]:
-        """Ask for the things of the fitting classes that a pattern on ``?thing`` matches; sorted IRIs."""
-        fits = ""
-        if self.classes:
-            classes = " ".join(f"<{cls}>" for cls in self.classes)
-            fits = f"?thing a ?class . ?class rdfs:subClassOf ?fitting . VALUES ?fitting {{ {classes} }}"
-        rows = self.ask(f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} {fits} }}")
-        return sorted({row["thing"].value for row in rows})
+        """Ask for the things that a pattern on ``?thing`` matches, of the first class that fits any; sorted IRIs."""
+        for fits in [f"?thing a ?class . ?class rdfs:subClassOf <{cls}> ." for cls in self.classes] or [""]:
+            rows = self.ask(f"{_PREFIXES}SELECT DISTINCT ?thing WHERE {{ {pattern} {fits} }}")
+            if found := sorted({row["thing"].value for row in rows}):
+                return found
+        return []
 
 
 def resolve(kind: str, value: str, ask: Ask, *, name: str = "", lang: str = "en", base: str = DATA) -> str:

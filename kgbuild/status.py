@@ -29,8 +29,8 @@ _PLEDGES = iris.KGS + "stance-pledges"
 _UNANSWERED = {iris.KGS + "stance-evades", iris.KGS + "stance-declines-comment"}
 
 _OF_EVENTS = {
-    v.TYPE, v.PART_OF_SUPPLY, v.STANDS_FOR, v.ITEM, v.ITEM_CLASS, v.COVERS_CLASS, v.EARLIEST, v.LATEST, v.PARTY_STATE, v.ATTACKER_STATE,
-    v.SUPPLIER, v.RECIPIENT,
+    v.TYPE, v.PART_OF_SUPPLY, v.STANDS_FOR, v.SUPPLIER, v.RECIPIENT, v.ITEM, v.ITEM_CLASS, v.COVERS_CLASS, v.EARLIEST, v.LATEST,
+    v.PARTY_STATE, v.ATTACKER, v.ATTACKER_STATE,
 }  # fmt: skip
 _OF_STATEMENTS = {v.STANCE, v.ABOUT, v.SPEAKS_FOR, v.SPEAKER, v.READS_AS, v.EARLIEST, v.LATEST, v.AFTER_DEPTH}
 #: the predicates that a case is made of
@@ -158,9 +158,7 @@ def assess(key: str, lines: Iterable[str], ontology: Ontology, *, base: str = ir
     assessments: set[str] = set()
     for event in events.values():
         below, above = narrower[event.kind], broader[event.kind]
-        counted = {
-            place: position for place, position in standing.items() if (place[1] in below if place[2] else place[1] in above)
-        }
+        counted = {place: position for place, position in standing.items() if (place[1] in below if place[2] else place[1] in above)}
         pledges = set().union(*(heard.pledges.get(kind, ()) for kind in below))
         unanswered = set().union(*(heard.unanswered.get(kind, ()) for kind in above))
         assessments |= _lines(event.iri, *_verdict(event, counted, pledges, unanswered), base)
@@ -186,7 +184,9 @@ def _events(key: str, facts: _Facts) -> dict[str, _Event]:
         return {}
     own = own or {}
     if not transfers and v.ARMS_SUPPLY not in own.get(v.TYPE, ()):
-        parties, doers = own.get(v.PARTY_STATE, set()), own.get(v.ATTACKER_STATE, set())
+        doers = own.get(v.ATTACKER_STATE, set())
+        # of an attack, only the one who did it can acknowledge it; the one who was hit alleges
+        parties = doers if v.ATTACKER in own else own.get(v.PARTY_STATE, set())
         return {key: _Event(key, _Kind(alone=key), frozenset(parties), frozenset(doers))}
     parties = own.get(v.SUPPLIER, set()) | own.get(v.RECIPIENT, set())
     named: dict[str, int] = {}
@@ -249,11 +249,11 @@ def _when(said: dict[str, set[str]]) -> _When:
 def _verdict(event: _Event, counted: _Positions, pledges: set[str], unanswered: set[str]) -> tuple[str, set[str]]:
     """The first status that fits, and the statements that it rests on."""
     latest: dict[str, _When] = {}
-    for (actor, _kind_, _affirms), (when, _statements) in counted.items():
+    for (actor, _, _), (when, _) in counted.items():
         latest[actor] = max(latest.get(actor, when), when)
     last = {place: statements for place, (when, statements) in counted.items() if when == latest[place[0]]}
-    affirming = {actor for actor, _kind_, affirms in last if affirms}
-    denying = {actor for actor, _kind_, affirms in last if not affirms}
+    affirming = {actor for actor, _, affirms in last if affirms}
+    denying = {actor for actor, _, affirms in last if not affirms}
     basis = set().union(*last.values())
     if event.doers and affirming and not denying and affirming <= event.doers:
         return "self-claimed", basis

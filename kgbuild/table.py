@@ -21,6 +21,8 @@ _GAP = 2
 _NARROWEST = 14
 #: rows of so many lines are set apart by an empty one
 _TALL = 3
+#: where a word that is too long is broken first
+_JOINTS = "-/.:"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 #: stand for the marks around a span while lines are broken; text never holds control characters by then
 _OPEN, _CLOSE = "\x02", "\x03"
@@ -161,6 +163,8 @@ def wrap(text: str, width: int) -> list[str]:
             while cut < len(word) and (cut == 0 or total + _places_of(word[cut]) <= width):
                 total += _places_of(word[cut])
                 cut += 1
+            joint = max(word.rfind(mark, 0, cut) for mark in _JOINTS) + 1
+            cut = joint or cut
             lines.append(word[:cut])
             word = word[cut:]
             size = places(word)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kgbuild.cli import main
+from kgbuild.iris import DATA
 from kgbuild.ontology import Ontology
-from kgbuild.pipeline import load_ontology, load_registry
+from kgbuild.pipeline import inputs, load_ontology, load_registry
 from kgbuild.registry import Registry
 
 CHECKOUT = Path(__file__).parents[1]
@@ -26,6 +28,25 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own store out of the tests."""
     for name in ("KGBUILD_STORE", "KGBUILD_DEBUG"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _reference_data_read_once() -> Iterator[None]:
+    """Let loads of this process read the same reference data once: that takes a second, and tests load hundreds of times.
+
+    What comes back is never changed, and is equal for equal files. Tests of the registry itself read it anew.
+    """
+    known: dict[tuple[object, ...], Registry] = {}
+
+    def remembered(files: Mapping[str, bytes], *, base: str = DATA) -> Registry:
+        key = (base, *sorted(files.items()))
+        if key not in known:
+            known[key] = Registry.parse(files, base=base)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inputs, "Registry", SimpleNamespace(parse=remembered))
+        yield
 
 
 def run_kgbuild(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:

@@ -126,7 +126,9 @@ def test_a_header_says_all_that_people_need(query: Query) -> None:
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 @pytest.mark.parametrize("given", ["required", "all"])
 def test_the_bound_text_runs_on_any_endpoint_and_projects_the_columns(query: Query, given: str) -> None:
-    terms = {param.name: '"1"^^<http://www.w3.org/2001/XMLSchema#integer>' if param.type == "integer" else "<urn:x:1>" for param in query.params}
+    terms = {
+        param.name: '"1"^^<http://www.w3.org/2001/XMLSchema#integer>' if param.type == "integer" else "<urn:x:1>" for param in query.params
+    }
     if given == "required":
         terms = {param.name: terms[param.name] for param in query.params if param.required or param.default}
     text = query.bind(terms)

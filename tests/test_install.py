@@ -67,7 +67,11 @@ def _answers_the_main_job(bin_folder: Path, elsewhere: Path) -> None:
 
 def test_the_wheel_holds_code_ontology_queries_and_reference_data_and_nothing_else(built: dict[str, Path]) -> None:
     names = set(_content(built["wheel"]))
-    for folder, suffix, source in (("ontology", ".ttl", "ontology"), ("queries", ".rq", "queries"), ("reference", ".ttl", "data/reference")):
+    for folder, suffix, source in (
+        ("ontology", ".ttl", "ontology"),
+        ("queries", ".rq", "queries"),
+        ("reference", ".ttl", "data/reference"),
+    ):
         shipped = {name.rpartition("/")[2] for name in names if name.startswith(f"kgbuild/share/{folder}/") and name.endswith(suffix)}
         assert shipped == {path.name for path in (CHECKOUT / source).glob(f"*{suffix}")}
     assert "kgbuild/py.typed" in names

@@ -34,11 +34,14 @@ def _commands(block: str) -> Iterator[tuple[str, str]]:
 
 
 def _run(command: str) -> str:
-    program, *arguments = shlex.split(command.replace("\\\n", " "))
+    """Run ``kgbuild …``, or ``echo … | kgbuild …``."""
+    words = shlex.split(command.replace("\\\n", " "))
+    stdin = words[1] if words[0] == "echo" else None
+    program, *arguments = words[3:] if stdin else words
     assert program == "kgbuild", f"a console block may run kgbuild only: {command}"
-    result = CliRunner().invoke(main, arguments, prog_name="kgbuild")
+    result = CliRunner().invoke(main, arguments, input=stdin, prog_name="kgbuild")
     assert "Traceback" not in result.output
-    return "\n".join(line.rstrip() for line in result.output.splitlines()) + "\n" if result.output else ""
+    return "".join(f"{line.rstrip()}\n" for line in result.output.splitlines())
 
 
 def _replace(pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> tuple[str, str]:
@@ -97,7 +100,7 @@ def _errors_table() -> str:
     kinds = sorted((getattr(errors, name) for name in errors.__all__), key=lambda kind: kind.code)
     return _rows(
         ("code", "meaning", "exit status"),
-        [(f"`{kind.code}`", (kind.__doc__ or "").partition("\n")[0].removesuffix("."), str(kind.exit_status)) for kind in kinds],
+        [(f"`{kind.code}`", (kind.__doc__ or "").partition("\n")[0].removesuffix(".").replace("``", "`"), str(kind.exit_status)) for kind in kinds],
     )
 
 

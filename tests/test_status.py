@@ -134,7 +134,7 @@ STRIKES = {
     "only the attacker vouches": ([(A, "claims")], "self-claimed"),
     "the attacked state affirms too": ([(A, "claims"), (B, "condemns")], "acknowledged"),
     "the attacker denies, the attacked affirms": ([(A, "denies"), (B, "condemns")], "contested"),
-    "the attacked alone affirms": ([(B, "condemns")], "acknowledged"),
+    "the attacked alone affirms": ([(B, "condemns")], "alleged"),
     "a third state alone affirms": ([(C, "condemns")], "alleged"),
     "nobody": ([], "reported"),
 }
@@ -143,7 +143,7 @@ STRIKES = {
 @pytest.mark.parametrize("case", STRIKES)
 def test_a_strike(case: str, ontology: Ontology) -> None:
     heard, expected = STRIKES[case]
-    lines = [line(STRIKE, v.TYPE, iris.KG + "Strike"), line(STRIKE, v.ATTACKER_STATE, A)]
+    lines = [line(STRIKE, v.TYPE, iris.KG + "Strike"), line(STRIKE, v.ATTACKER_STATE, A), line(STRIKE, v.ATTACKER, A)]
     lines += [line(STRIKE, v.PARTY_STATE, A), line(STRIKE, v.PARTY_STATE, B)]
     for number, (who, stance) in enumerate(heard):
         lines += said(number, who, stance, STRIKE)

@@ -167,7 +167,9 @@ def _wide(columns: int, text: str) -> Result:
 
 
 @pytest.mark.parametrize("columns", [1, 4, 9, 13, 30])
-@pytest.mark.parametrize("text", ["x", "a few words", "a sentence of many words that goes on and on " * 5, "w" * 300, "북한은 무기를 보냈다 " * 9, ""])
+@pytest.mark.parametrize(
+    "text", ["x", "a few words", "a sentence of many words that goes on and on " * 5, "w" * 300, "북한은 무기를 보냈다 " * 9, ""]
+)
 def test_a_table_never_runs_over_its_width_and_loses_nothing(columns: int, text: str) -> None:
     result = _wide(columns, text)
     written = "".join(table(result, width=100))
@@ -216,7 +218,11 @@ def _passage(sentence: str, begin: int | None, end: int | None) -> Result:
     ],
 )
 def test_a_passage_marks_its_span_with_brackets_that_the_sentence_has_none_of(sentence: str, begin: int, end: int, line: str) -> None:
-    assert list(table(_passage(sentence, begin, end))) == ["Title (Herald, 2024-01-17)\n", f"  {line}\n", "  — annotated by Mira, curated\n"]
+    assert list(table(_passage(sentence, begin, end))) == [
+        "Title (Herald, 2024-01-17)\n",
+        f"  {line}\n",
+        "  — annotated by Mira, curated\n",
+    ]
 
 
 def test_a_passage_is_bold_on_a_terminal_also_where_its_line_breaks() -> None:

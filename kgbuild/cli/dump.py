@@ -21,9 +21,9 @@ FORMATS = ("nq", "trig", "jsonld", "ttl", "nt", "rdf")
 @click.command("dump")
 @options.store
 @click.option("--graph", metavar="IRI", help="Only this graph: an IRI, a CURIE (data:article/…), or the name of one of the store's own.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Without it: what FILE ends with, else nq.")
+@click.option("--format", type=click.Choice(FORMATS), help="Without it: what FILE ends with, else nq.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Without it, or with -: standard output.")
-def command(*, store: Path, graph: str | None, format_: str | None, output: Path | None) -> int:
+def command(*, store: Path, graph: str | None, format: str | None, output: Path | None) -> int:
     """Write the store's contents as RDF.
 
     N-Quads (nq), TriG and JSON-LD hold all graphs; Turtle (ttl), N-Triples (nt) and RDF/XML (rdf) hold one: without --graph, the
@@ -34,7 +34,7 @@ def command(*, store: Path, graph: str | None, format_: str | None, output: Path
 
     suffix = output.suffix.removeprefix(".") if output else ""
     with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
-        opened.dump(stream, format_ or (suffix if suffix in FORMATS else "nq"), graph=graph and _graph(opened, graph))
+        opened.dump(stream, format or (suffix if suffix in FORMATS else "nq"), graph=graph and _graph(opened, graph))
     return 0
 
 

@@ -27,9 +27,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @click.command("load")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @options.store
-@click.option(
-    "--format", "format_", metavar="NAME", help="The files' format, if not to be told from name and content (kgbuild info readers)."
-)
+@click.option("--format", metavar="NAME", help="The files' format, if not to be told from name and content (kgbuild info readers).")
 @click.option("--strict", is_flag=True, help="Load nothing if a label, role or attribute is not in the ontology.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes read and map; without it, as many as serve.")
 @click.option("--problems", type=click.Path(path_type=Path), metavar="FILE", help="Write every problem to FILE, one JSON object a line.")
@@ -42,7 +40,7 @@ def command(
     *,
     paths: tuple[Path, ...],
     store: Path,
-    format_: str | None,
+    format: str | None,
     strict: bool,
     jobs: int | None,
     problems: Path | None,
@@ -64,7 +62,7 @@ def command(
     from kgbuild import pipeline
 
     chosen = pipeline.LoadOptions(
-        format=format_, strict=strict, jobs=jobs, ontology=ontology, reference=reference, base=base, keep_text=not no_text
+        format=format, strict=strict, jobs=jobs, ontology=ontology, reference=reference, base=base, keep_text=not no_text
     )
     with outputs.writing(problems) if problems else nullcontext() as stream, progress.documents_read() as on_progress:
         findings = Findings(stream)
@@ -83,12 +81,17 @@ def _summary(report: LoadReport, findings: Findings, store: Path) -> str:
         "  added": report.added,
         "  replaced": report.replaced,
         "  unchanged": report.unchanged,
+        "  merged": report.merged,
         "  rejected": report.rejected,
         "units": report.units,
         "quads": report.quads,
     }
-    lines = [f"{store}: {report.documents:,} documents in {report.seconds:.1f} s{pace}"]
-    lines += [f"  {name:<12}{count:>10,}" for name, count in counts.items()]
+    lines = [f"{store}: {_documents(report.documents)} in {report.seconds:.1f} s{pace}"]
+    lines += [f"  {name:<12}{count:>10,}" for name, count in counts.items() if count or not name.startswith(" ")]
     lines += report.notes
     problems = findings.lines()
     return "\n".join([*lines, "problems, by kind:", *problems] if problems else [*lines, "no problems"])
+
+
+def _documents(count: int) -> str:
+    return f"{count:,} document{'' if count == 1 else 's'}"

@@ -42,20 +42,20 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 @click.argument("name", required=False, metavar="[NAME|-]")
 @options.store
 @click.option("--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="A parameter of the query; repeatable.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the answer.")
+@click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the answer.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of labels, where they have it.")
 @click.option("--show", is_flag=True, help="Write the query with its parameters bound, which runs on any endpoint, and do not ask it.")
-@click.option("--list", "list_", is_flag=True, help="List the bundled queries.")
+@click.option("--list", "listing", is_flag=True, help="List the bundled queries.")
 @click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="Ask the SPARQL in a file, with or without a header.")
 def command(
     *,
     name: str | None,
     store: Path,
     values: dict[str, str],
-    format_: str,
+    format: str,
     lang: str,
     show: bool,
-    list_: bool,
+    listing: bool,
     file: Path | None,
 ) -> int:
     """Ask the store: a bundled query by name, the SPARQL in a file, or that on standard input (-).
@@ -63,12 +63,12 @@ def command(
     A state may be given by ISO code, name in any language, CURIE or IRI: PRK, "Coreea de Nord", wd:Q423. The default format is for
     reading; csv, tsv, json, jsonl and md give whole IRIs, and a label column beside each.
     """
-    if sum((bool(name), list_, file is not None)) != 1:
+    if sum((bool(name), listing, file is not None)) != 1:
         raise click.UsageError("what to ask? give one of: the NAME of a bundled query, --file FILE, - for standard input, or --list")
     from kgbuild.query import find_query, load_queries
     from kgbuild.resources import read_bundled
 
-    if list_:
+    if listing:
         outputs.write(_listing(load_queries(read_bundled("queries", ".rq"))))
         return 0
     if name == "-":
@@ -80,7 +80,7 @@ def command(
     from kgbuild.stores import EmbeddedStore
 
     with EmbeddedStore.open(store, read_only=True) as opened:
-        _answer(opened, query, values, format_=format_, lang=lang, show=show)
+        _answer(opened, query, values, format=format, lang=lang, show=show)
     return 0
 
 
@@ -103,7 +103,7 @@ def _given(name: str, source: bytes) -> Query:
         raise QueryError(f"{name}: not UTF-8 (byte {error.start})", hint="write the query in UTF-8") from error
 
 
-def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format_: str, lang: str, show: bool) -> None:
+def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, show: bool) -> None:
     import pyoxigraph as ox
 
     from kgbuild.answers import label_rows, prepare
@@ -120,10 +120,10 @@ def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, forma
         return
     answer = store.query(sparql)
     if not isinstance(answer, ox.QuerySolutions):
-        outputs.write(_other(answer, format_))
+        outputs.write(_other(answer, format))
         return
     result = label_rows(answer, ask, lang, query=query)
-    if format_ == "table":
+    if format == "table":
         from kgbuild.table import table
 
         terminal = sys.stdout.isatty()
@@ -132,19 +132,19 @@ def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, forma
     else:
         from kgbuild.formats import WRITERS
 
-        outputs.write(WRITERS[format_](result))
+        outputs.write(WRITERS[format](result))
     if not result.rows:
         empty = next(store.articles(), None) is None
         click.echo("the store holds no article yet: kgbuild load PATH" if empty else "no rows", err=True)
 
 
-def _other(answer: ox.QueryBoolean | ox.QueryTriples, format_: str) -> Iterator[str]:
+def _other(answer: ox.QueryBoolean | ox.QueryTriples, format: str) -> Iterator[str]:
     """Write the answer of ASK (true, false; as SPARQL results in json) or of CONSTRUCT and DESCRIBE (N-Triples)."""
     import pyoxigraph as ox
 
     if isinstance(answer, ox.QueryTriples):
         yield from (f"{triple} .\n" for triple in answer)
-    elif format_ == "json":
+    elif format == "json":
         yield f'{{"head": {{}}, "boolean": {str(bool(answer)).lower()}}}\n'
     else:
         yield f"{str(bool(answer)).lower()}\n"

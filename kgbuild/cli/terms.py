@@ -93,7 +93,9 @@ class Terms:
             yield "identified by", _names(identity[1]) if identity else ""
             roles = [prop for prop in ontology.properties if ontology.find_role(local(prop), iri) == prop and ontology.domains(prop)]
             yield "roles", ", ".join(f"{local(prop)} ({self._values(prop)})" for prop in sorted(roles, key=local))
-            attributes = [prop for prop in ontology.properties if ontology.find_attribute(local(prop), iri) == prop and ontology.domains(prop)]
+            attributes = [
+                prop for prop in ontology.properties if ontology.find_attribute(local(prop), iri) == prop and ontology.domains(prop)
+            ]
             yield "attributes", _names(sorted(attributes))
             yield "concepts", ", ".join(self._code(concept.iri) for concept in ontology.concepts_of(iri))
         if iri in ontology.properties:

@@ -15,7 +15,7 @@ from kgbuild.mapping.arguments import fill
 from kgbuild.mapping.classes import classify
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.events import events, is_happening
-from kgbuild.mapping.header import PUBLISHER, add_publisher, annotations, describe, problem_lines, published
+from kgbuild.mapping.header import PUBLISHER, add_publisher, annotation_activities, describe, problem_lines, published
 from kgbuild.mapping.mentions import Mentions
 from kgbuild.mapping.nodes import Nodes
 from kgbuild.mapping.parties import Parties
@@ -93,7 +93,7 @@ def _map(draft: Draft, first_annotation: int | None) -> int:
         if draft.terms.is_a(draft.classes[unit_id], v.STATEMENT):
             settle_stance(draft, draft.units[unit_id], arguments)
     nodes = Nodes(draft, filled)
-    attributions = annotations(draft, first_annotation)
+    attributions = annotation_activities(draft, first_annotation)
     mentions = Mentions(draft, attributions)
     parties = Parties(draft, published(document))
     parties.states.update(nodes.of(unit_id) for unit_id, cls in draft.classes.items() if draft.terms.is_a(cls, v.STATE))

@@ -89,7 +89,7 @@ def _supplies(draft: Draft, transfer: str, suppliers: set[str], recipients: set[
 
 
 def _items(draft: Draft, transfer: str, arguments: Filled, nodes: Nodes) -> None:
-    """Say of which classes the items are; and, of an item that is no known type, that all of its class may be meant.
+    """Say of which classes the items are; and, of an item that bears the name of a class, that all of this class is meant.
 
     "Missiles" covers every missile, "KN-23" only itself: that decides which statements on one supply relation bear on each other.
     """
@@ -101,8 +101,10 @@ def _items(draft: Draft, transfer: str, arguments: Filled, nodes: Nodes) -> None
         for cls in known:
             draft.link(transfer, v.ITEM_CLASS, cls)
         if unit_id and not known:
-            draft.link(transfer, v.ITEM_CLASS, draft.classes[unit_id])
-            draft.link(transfer, v.COVERS_CLASS, draft.classes[unit_id])
+            cls = draft.classes[unit_id]
+            draft.link(transfer, v.ITEM_CLASS, cls)
+            if draft.terms.find_class(label_of(draft.units[unit_id])) == cls:
+                draft.link(transfer, v.COVERS_CLASS, cls)
 
 
 def _name(draft: Draft, state: str, language: str) -> str:

@@ -77,7 +77,7 @@ def say_bounds(draft: Draft, thing: str, bounds: tuple[str | None, str | None]) 
         draft.fact(thing, v.LATEST, literals.day(bounds[1]))
 
 
-def annotations(draft: Draft, first: int | None) -> dict[Prov, str]:
+def annotation_activities(draft: Draft, first: int | None) -> dict[Prov, str]:
     """Write the annotation activities of the document, numbered from ``first``.
 
     ``None``: the article has one annotator, whose activity becomes the article's default, so that mentions need not name it.

@@ -65,9 +65,12 @@ class Nodes:
 
     def _entity(self, unit: Unit, cls: str) -> str | None:
         linked, unknown_links = self._linked(unit)
-        if linked is not None:
-            self.known.add(linked)
-            return linked
+        if len(linked) > 1:
+            self._ambiguous(unit, "links", linked)
+            return None
+        if linked:
+            self.known.add(linked[0])
+            return linked[0]
         named = None if unknown_links else self._named(unit, cls)
         if named is not None:
             self.known.add(named)
@@ -84,22 +87,20 @@ class Nodes:
         kind = identity[0].rpartition("#")[2].lower()
         return f"{self._terms.base}name/{kind}/{self._terms.segment(key)}"
 
-    def _linked(self, unit: Unit) -> tuple[str | None, list[str]]:
-        """The reference thing that the annotator's links name; else the links that the registry does not know."""
-        found, unknown = [], []
+    def _linked(self, unit: Unit) -> tuple[list[str], list[str]]:
+        """The reference things that the annotator's links name, and the links that the registry does not know; each sorted."""
+        found: set[str] = set()
+        unknown: set[str] = set()
         for link in unit.links:
             iri = iris.expand(link, base=self._terms.base)
             if iri is None:
                 message = f"link “{link}” of unit “{unit.id}” is neither a CURIE of a known prefix nor an IRI; left out"
                 self._draft.report("bad-link", "skipped", unit.id, message)
             elif (thing := self._terms.registry.by_link(iri)) is not None:
-                found.append(thing)
+                found.add(thing)
             else:
-                unknown.append(iri)
-        if len(set(found)) > 1:
-            self._ambiguous(unit, "links", sorted(set(found)))
-            return None, []
-        return (found[0] if found else None), sorted(unknown)
+                unknown.add(iri)
+        return sorted(found), sorted(unknown)
 
     def _named(self, unit: Unit, cls: str) -> str | None:
         """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
@@ -171,15 +172,15 @@ class Nodes:
     def topic(self, unit_id: str) -> str:
         """What a statement on this unit is about, for its identity.
 
-        An undated transfer (of no named item), support or cooperation stands for the relation of its parties, so that one denial
-        reported twice is one denial.
+        An undated transfer, support or cooperation stands for the relation of its parties, so that one denial reported twice is one
+        denial; parties count as the states that they are organs of.
         """
         filled = self._filled.get(unit_id)
         if filled is None or filled.dates:
             return self.of(unit_id)
         cls = self._draft.classes[unit_id]
         roles: tuple[str, ...]
-        if self._terms.is_a(cls, v.ARMS_TRANSFER) and self.is_general(unit_id):
+        if self._terms.is_a(cls, v.ARMS_TRANSFER):
             roles = (v.SUPPLIER, v.RECIPIENT)
         elif self._terms.is_a(cls, v.SUPPORT_PROVISION):
             roles = (v.SUPPORTER, v.BENEFICIARY)
@@ -189,10 +190,10 @@ class Nodes:
             return self.of(unit_id)
         parts = [cls]
         for role in roles:
-            values = self.targets(filled.edges, role)
-            if not values:
+            agents = self.targets(filled.edges, role)
+            if not agents:
                 return self.of(unit_id)
-            parts += [role, *sorted(set(values))]
+            parts += [role, *sorted({state for agent in agents for state in self._terms.registry.states_of(agent) or (agent,)})]
         return "relation:" + iris.digest(*parts)
 
     def is_general(self, unit_id: str) -> bool:
@@ -209,8 +210,16 @@ class Nodes:
 
 
 def name_of(unit: Unit) -> str:
-    """The unit's name; without one, its longest mention that may be a name (no lower-case start); else empty."""
+    """The unit's name; without one, its longest mention that is written like a proper name; else empty.
+
+    Few tools let an annotator give a name. "Ministerul Apărării" may stand for one, "o parte a presei" may not: in two articles it
+    would be two things.
+    """
     if unit.name:
         return unit.name
-    texts = [m.text for m in unit.mentions if m.text and not m.text[0].islower()]
-    return max(texts, key=len, default="")
+    return max((m.text for m in unit.mentions if m.text and _is_proper(m.text)), key=len, default="")
+
+
+def _is_proper(text: str) -> bool:
+    words = text.split()
+    return bool(words) and not words[0][0].islower() and all(not word[0].islower() for word in words if len(word) > 3)

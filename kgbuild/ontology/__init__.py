@@ -17,7 +17,7 @@ from kgbuild.ontology.hierarchy import CLASS_UP, Hierarchy, is_foreign
 from kgbuild.ontology.identity import Identity
 from kgbuild.ontology.names import RANKS, Names, local_name, words
 from kgbuild.ontology.parsing import Statements, parse
-from kgbuild.ontology.properties import CONCEPT, Properties
+from kgbuild.ontology.properties import COMPUTED, CONCEPT, Properties
 
 __all__ = ["Ontology", "Term"]
 
@@ -68,13 +68,14 @@ class Ontology:
         in_scheme = {s: {c for t in typed[s] for c in self._classes.of(t) if c in concept_classes} for s in subjects}
         self._concepts_of = {cls: [s for s in subjects if cls in in_scheme[s]] for cls in sorted(concept_classes)}
 
-        self._class_names = Names(statements, declared)
+        annotated = (cls for cls in declared if cls not in concept_classes and not statements.claims(cls, COMPUTED))
+        self._class_names = Names(statements, annotated)
         self._property_names = Names(statements, self._properties, self._properties.exclusive)
         self._concept_names = {cls: Names(statements, concepts) for cls, concepts in self._concepts_of.items()}
         self._general = {
             cls: frozenset(fold(w) for c in self._classes.of(cls) for _, p in RANKS for w in words(statements, c, p))
             for cls in declared
-            if any(text.value in ("true", "1") for text in statements.texts(cls, KG + "generalItem"))
+            if statements.claims(cls, KG + "generalItem")
         }
         concepts = [subject for subject in subjects if in_scheme[subject]]
         self.classes = {cls: _term(statements, cls) for cls in declared}

@@ -56,7 +56,7 @@ class Names:
         return known
 
     def find(self, word: str, fits: Callable[[str], bool] = lambda term: True) -> str | None:
-        """The term that a word names, of those that fit; None where no rank has exactly one."""
+        """The term that a word names, of those that fit, by the best rank that has any; None for none, or for several there."""
         folded = fold(word)
         for known in self._ranks:
             found = [term for term in known.get(folded, ()) if fits(term)]

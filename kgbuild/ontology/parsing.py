@@ -57,6 +57,10 @@ class Statements:
         """The values that are literals, sorted."""
         return sorted(value for value in self.values(subject, predicate) if isinstance(value, Text))
 
+    def claims(self, subject: str, predicate: str) -> bool:
+        """Claim that a flag is set: the value is the boolean true."""
+        return any(text.value in ("true", "1") for text in self.texts(subject, predicate))
+
     def members(self, head: str) -> Iterator[str]:
         """The members of an RDF list that are IRIs or blank nodes, in order."""
         seen: set[str] = set()

@@ -11,6 +11,8 @@ from kgbuild.ontology.parsing import Statements
 
 _RDFS, _OWL = PREFIXES["rdfs"], PREFIXES["owl"]
 CONCEPT = PREFIXES["skos"] + "Concept"
+#: marks classes and properties that the program works out and annotators never write
+COMPUTED = KG + "computed"
 _OBJECT, _DATATYPE = _OWL + "ObjectProperty", _OWL + "DatatypeProperty"
 
 
@@ -34,9 +36,7 @@ class Properties:
         values = self._inherited(statements, terms, _RDFS + "range")
         self._ranges = {term: named for term, named in values.items() if term not in self._literal}
         self._datatypes = {term: named[0] for term, named in values.items() if term in self._literal and named}
-        self._computed = frozenset(
-            term for term in terms if any(text.value in ("true", "1") for text in statements.texts(term, KG + "computed"))
-        )
+        self._computed = frozenset(term for term in terms if statements.claims(term, COMPUTED))
 
     def _inherited(self, statements: Statements, terms: list[str], predicate: str) -> dict[str, tuple[str, ...]]:
         """What each property says, or else the nearest property above it."""

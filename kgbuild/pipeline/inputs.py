@@ -17,8 +17,8 @@ from kgbuild import iris
 from kgbuild.errors import OntologyError, ReferenceDataError
 from kgbuild.mapping import MAPPING_VERSION, Mapper
 from kgbuild.ontology import Ontology
-from kgbuild.registry import Registry
 from kgbuild.pipeline.options import LoadOptions
+from kgbuild.registry import Registry
 from kgbuild.resources import read_bundled
 from kgbuild.stores import EmbeddedStore
 

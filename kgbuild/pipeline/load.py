@@ -63,15 +63,13 @@ def graph_of(item: Item, built_with: str) -> ArticleGraph:
 
 def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
     """The problems that the store keeps of an article: an unchanged one has the findings that it had."""
-    rows = store.query(
+    rows = store.select(
         f"SELECT ?code ?severity ?message ?unit {{ GRAPH <{item.iri}> {{ ?p <{v.PROBLEM_CODE}> ?code ; <{v.SEVERITY}> ?severity ; "
         f"<{v.MESSAGE}> ?message OPTIONAL {{ ?p <{v.UNIT_ID}> ?unit }} }} }} ORDER BY ?p"
     )
     found = []
-    for code, severity, message, unit in rows:  # type: ignore[misc]
-        found.append(
-            Problem(code.value, severity.value, message.value, item.document_id, unit.value if unit else "", item.where)
-        )
+    for code, severity, message, unit in rows:
+        found.append(Problem(code.value, severity.value, message.value, item.document_id, unit.value if unit else "", item.where))
     return found
 
 
@@ -174,7 +172,9 @@ class _Session:
         for batch in processes(work, self._sources, self._jobs()):
             for problem in (*batch.problems, *(problem for item in batch.items for problem in item.problems)):
                 if problem.code in _STRICT or problem.severity == "rejected":
-                    raise MappingError(f"{problem.where}: {problem.message}", hint="nothing was loaded; leave --strict out to load what can be")
+                    raise MappingError(
+                        f"{problem.where}: {problem.message}", hint="nothing was loaded; leave --strict out to load what can be"
+                    )
 
     def _items(self, work: Build) -> Iterator[Item]:
         """The articles of all sources that are met for the first time; problems are reported on the way, repetitions put aside."""

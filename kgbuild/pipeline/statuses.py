@@ -7,7 +7,7 @@ each article's part of a case goes to one of a few files by the case's hash, so 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -73,13 +73,13 @@ def _collect(store: EmbeddedStore, key: str) -> set[str]:
         f"{{ BIND({case} AS ?s) }} UNION {{ ?s{_PART_OF}{case} }} UNION {{ ?s <{v.ABOUT}> {case} }} "
         f"UNION {{ ?t{_PART_OF}{case} . ?s <{v.ABOUT}> ?t }}"
     )
-    rows = store.query(f"SELECT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {subjects} }} }} ?s ?p ?o }}")
-    return {f"{subject} {predicate} {term}" for subject, predicate, term in rows if predicate.value in RELEVANT}  # type: ignore[union-attr]
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {subjects} }} }} ?s ?p ?o }}")
+    return {f"{subject} {predicate} {term}" for subject, predicate, term in rows if str(predicate)[1:-1] in RELEVANT}
 
 
 def _assessments(store: EmbeddedStore, event: str) -> set[str]:
     """What the derived graph holds on one event."""
-    rows = store.query(f"SELECT ?s ?p ?o WHERE {{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }}")
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }}")
     return {f"{subject} {predicate} {term}" for subject, predicate, term in rows}
 
 

@@ -109,10 +109,8 @@ class Build:
         if self.known.has(iri, fingerprint):
             return Item(*head, unchanged=True)
         mapped = self.mapper.map(record)
-        place = first.where
         problems = tuple(
-            problem if problem.where and problem.document else msgspec.structs.replace(problem, where=problem.where or place, document=first.id)
-            for problem in mapped.problems
+            msgspec.structs.replace(problem, where=problem.where or first.where, document=first.id) for problem in mapped.problems
         )
         return Item(
             *head,

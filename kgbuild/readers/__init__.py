@@ -5,8 +5,8 @@ text (:mod:`kgbuild.readers.anchoring`), and says in :class:`~kgbuild.document.P
 a table of built-in ones, and from installed packages through the entry-point group ``kgbuild.readers`` (name of the format → a
 :class:`Reader`, or a class that makes one). Plug-ins are looked up only where no built-in reader fits, and for a listing.
 
-Codes of problems, and their severities (``Document.problems`` holds those of a document that was loaded, with where = file below the
-root and line; the others are yielded in place of a document, with where = path and line):
+Codes of problems, and their severities (``Document.problems`` holds those of a document that is taken; the others are yielded in place of
+a document; ``where`` is the path and the line):
 
     code               severity  what it means
     span-repaired      kept      a mention's offsets did not fit its text; the text was found at other offsets, which are used
@@ -47,7 +47,7 @@ from kgbuild.readers.discovery import Source, discover
 __all__ = ["BUILT_IN", "GROUP", "Reader", "Source", "choose", "discover", "listing", "read"]
 
 
-def read(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Document | Problem]:  # noqa: A002
+def read(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Document | Problem]:
     """Yield everything that files and folders hold. Raises FormatError as :func:`discover` and :meth:`Reader.read` do."""
     for found in discover(paths, format=format):
         if isinstance(found, Problem):

@@ -29,15 +29,15 @@ from kgbuild.readers.matching import Spans, fit, inside, is_in_order, search, te
 __all__ = ["verify"]
 
 
-def verify(document: Document, *, where: str = "") -> Document:
+def verify(document: Document) -> Document:
     """Return the document with every mention verified; what was mended or left out is added to its ``problems``.
 
-    A document that is in order is returned as it is. ``where`` (file and line) goes into the problems. A text-less document keeps its spans
-    where ``sha256`` or ``sentences`` say what they count in; else the spans go and a mention is known by its text only.
+    A document that is in order is returned as it is. A text-less document keeps its spans where ``sha256`` or ``sentences`` say what they
+    count in; else the spans go, and a mention is known by its text only.
     """
     text = document.text
     if text is None:
-        return _without_text(document, where)
+        return _without_text(document)
     length = len(text)
     for unit in document.units:
         for mention in unit.mentions:
@@ -48,17 +48,16 @@ def verify(document: Document, *, where: str = "") -> Document:
                     continue
             elif not spans:
                 continue
-            return _Mending(document, text, where).document()
+            return _Mending(document, text).document()
     return document
 
 
 class _Mending:
     """The slow way, for a document with at least one mention that is not plainly in order."""
 
-    def __init__(self, document: Document, text: str, where: str) -> None:
+    def __init__(self, document: Document, text: str) -> None:
         self._document = document
         self._text = text
-        self._where = where
         self._problems: list[Problem] = []
         self._normalized: list[str] = []
 
@@ -79,7 +78,7 @@ class _Mending:
         return replace(self._document, units=tuple(units), problems=self._document.problems + tuple(self._problems))
 
     def _report(self, code: str, severity: Severity, unit: str, message: str) -> None:
-        self._problems.append(Problem(code, severity, message, self._document.id, unit, self._where))
+        self._problems.append(Problem(code, severity, message, self._document.id, unit, self._document.where))
 
     @cached_property
     def _countings(self) -> tuple[Counting, ...]:
@@ -164,7 +163,7 @@ class _Mending:
         return None, None
 
 
-def _without_text(document: Document, where: str) -> Document:
+def _without_text(document: Document) -> Document:
     if document.sentences or not any(mention.spans for unit in document.units for mention in unit.mentions):
         return document
     problems: list[Problem] = []
@@ -175,7 +174,7 @@ def _without_text(document: Document, where: str) -> Document:
         for mention in unit.mentions:
             if mention.spans and not is_in_order(mention.spans):
                 message = f"{_show(mention.spans)}: {_disorder(mention.spans)}; the mention was left out"
-                problems.append(Problem("span-invalid", "skipped", message, document.id, unit.id, where))
+                problems.append(Problem("span-invalid", "skipped", message, document.id, unit.id, document.where))
                 continue
             if mention.spans and not document.sha256:
                 lost.append(unit.id)
@@ -186,10 +185,10 @@ def _without_text(document: Document, where: str) -> Document:
         units.append(replace(unit, mentions=tuple(mentions)))
     if lost:
         message = f"the document has no text that its {len(lost)} span(s) could count in; they were left out, give the text or its sha256"
-        problems.append(Problem("span-without-text", "skipped", message, document.id, lost[0], where))
+        problems.append(Problem("span-without-text", "skipped", message, document.id, lost[0], document.where))
     if document.sha256:
         message = f"the text {document.sha256[:12]}… is in no earlier line of the file; its spans are not verified, put its line first"
-        problems.append(Problem("text-missing", "kept", message, document.id, "", where))
+        problems.append(Problem("text-missing", "kept", message, document.id, "", document.where))
     return replace(document, units=tuple(units), problems=document.problems + tuple(problems))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
+from kgbuild.readers.places import place
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -43,11 +46,11 @@ class Reader(Protocol):
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield the file's documents in order, and a problem for each that is rejected. Raises FormatError where it cannot be opened.
 
-        ``root`` is the folder that ids of documents and ``Problem.where`` are counted from.
+        ``root`` is the folder that ids of documents are counted from, in formats whose files do not hold them.
         """
 
 
-def choose(path: Path, format: str | None = None) -> Reader:  # noqa: A002
+def choose(path: Path, format: str | None = None) -> Reader:
     """Pick the reader of a file: the one named ``format``, else by content and suffix; built-in readers before plug-ins.
 
     Raises FormatError where there is none, or the file cannot be read.
@@ -58,19 +61,32 @@ def choose(path: Path, format: str | None = None) -> Reader:  # noqa: A002
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=str(path)) from error
-    plugged_in = [_load(point) for point in _entry_points()] if (reader := _fitting(path, head, _built_in())) is None else []
-    reader = reader or _fitting(path, head, (found for found in plugged_in if not isinstance(found, Problem)))
-    if reader:
-        return reader
-    broken = "; ".join(found.message for found in plugged_in if isinstance(found, Problem))
-    hint = f"known formats: {', '.join(BUILT_IN)}; name one with --format if the file is of it"
-    raise FormatError("no reader knows this format", path=str(path), hint=f"{hint}; {broken}" if broken else hint)
+        raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+    reader = _fitting(path, head, _built_in())
+    if reader is None:
+        reader = _fitting(path, head, (found for found in _plugged_in().values() if not isinstance(found, Problem)))
+    if reader is None:
+        known = f"known formats: {', '.join(_known())}; name one with --format if the file is of it"
+        broken = [found.message for found in _plugged_in().values() if isinstance(found, Problem)]
+        raise FormatError("no reader knows this format", path=place(path), hint="; ".join([known, *broken]))
+    return reader
+
+
+def named(name: str, path: Path) -> Reader:
+    """Return the reader of the format ``name``. Raises FormatError for an unknown one; ``path`` is the file that it was wanted for."""
+    if name in BUILT_IN:
+        return _built_in_one(name)
+    found = _plugged_in().get(name)
+    if found is None:
+        raise FormatError(f"there is no format {name!r}", path=place(path), hint=f"known formats: {', '.join(_known())}")
+    if isinstance(found, Problem):
+        raise FormatError(found.message, path=place(path))
+    return found
 
 
 def listing() -> Iterator[Reader | Problem]:
-    """Yield every reader, built-in and plugged in, sorted by name, and a problem for each plug-in that cannot be imported."""
-    found = [_load(point) for point in _entry_points()]
+    """Yield every reader, built-in and plugged in, sorted by name, and a problem for each plug-in that cannot be used."""
+    found = list(_plugged_in().values())
     yield from sorted((*_built_in(), *(reader for reader in found if not isinstance(reader, Problem))), key=lambda reader: reader.name)
     yield from (problem for problem in found if isinstance(problem, Problem))
 
@@ -80,12 +96,6 @@ def has_suffix(path: Path, reader: Reader) -> bool:
     return path.name.lower().endswith(reader.suffixes)
 
 
-def _built_in() -> Iterator[Reader]:
-    for module in BUILT_IN.values():
-        reader: Reader = import_module(module).READER
-        yield reader
-
-
 def _fitting(path: Path, head: bytes, readers: Iterable[Reader]) -> Reader | None:
     """The reader that knows the content, first among those with the file's suffix; else the first with its suffix."""
     ordered = sorted(readers, key=lambda reader: not has_suffix(path, reader))
@@ -93,26 +103,31 @@ def _fitting(path: Path, head: bytes, readers: Iterable[Reader]) -> Reader | Non
     return knowing or next((reader for reader in ordered if has_suffix(path, reader)), None)
 
 
-def named(name: str, path: Path) -> Reader:
-    """Return the reader of the format ``name``. Raises FormatError for an unknown one; ``path`` is the file that it was wanted for."""
-    if name in BUILT_IN:
-        reader: Reader = import_module(BUILT_IN[name]).READER
-        return reader
-    points = {point.name: point for point in _entry_points()}
-    if name not in points:
-        known = ", ".join(sorted({*BUILT_IN, *points}))
-        raise FormatError(f"there is no format {name!r}", path=str(path), hint=f"known formats: {known}")
-    found = _load(points[name])
-    if isinstance(found, Problem):
-        raise FormatError(found.message, path=str(path))
-    return found
+def _built_in() -> Iterator[Reader]:
+    return map(_built_in_one, BUILT_IN)
 
 
-def _entry_points() -> list[EntryPoint]:
-    """Plug-ins by name, built-in names left out: no installed package may take the place of a built-in reader."""
+def _built_in_one(name: str) -> Reader:
+    reader: Reader = import_module(BUILT_IN[name]).READER
+    return reader
+
+
+def _known() -> list[str]:
+    return sorted({*BUILT_IN, *(name for name, found in _plugged_in().items() if not isinstance(found, Problem))})
+
+
+def _plugged_in() -> Mapping[str, Reader | Problem]:
+    """Readers of installed packages by name; built-in names left out, so that no package takes the place of a built-in reader."""
+    return _installed_on(tuple(sys.path))
+
+
+@cache
+def _installed_on(path: tuple[str, ...]) -> Mapping[str, Reader | Problem]:
+    """What is installed on the module search path ``path``, which must be the current one: asked once, since asking takes milliseconds."""
     from importlib.metadata import entry_points  # slow to import, and seldom needed
 
-    return sorted((point for point in entry_points(group=GROUP) if point.name not in BUILT_IN), key=lambda point: (point.name, point.value))
+    points = sorted(entry_points(group=GROUP), key=lambda point: (point.name, point.value))
+    return {point.name: _load(point) for point in points if point.name not in BUILT_IN}
 
 
 def _load(point: EntryPoint) -> Reader | Problem:

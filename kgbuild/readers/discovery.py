@@ -11,6 +11,7 @@ from typing import NamedTuple
 from kgbuild.document import Problem
 from kgbuild.errors import FormatError
 from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, named
+from kgbuild.readers.places import place
 
 __all__ = ["Source", "discover"]
 
@@ -22,7 +23,7 @@ class Source(NamedTuple):
     root: Path
 
 
-def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Source | Problem]:  # noqa: A002
+def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Source | Problem]:
     """Yield the annotation files among and below ``paths``: folders recursively, in sorted order, each file once.
 
     In a folder, hidden files and folders are skipped, links are followed but no folder is entered twice, and a file of unknown format gives
@@ -32,11 +33,11 @@ def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Itera
     Raises FormatError, before anything is yielded, for a path that does not exist, a file named directly that no reader knows, a folder
     without any annotation file, and an unknown ``format``.
     """
-    named = [Path(path) for path in paths]
-    for path in named:
+    wanted = [Path(path) for path in paths]
+    for path in wanted:
         _check(path, format)
     seen: set[tuple[int, int]] = set()
-    for path in named:
+    for path in wanted:
         if path.is_dir():
             yield from _walk(path, path, format, seen)
         elif _first_time(path, seen):
@@ -48,14 +49,14 @@ def _check(path: Path, name: str | None) -> None:
         mode = path.stat().st_mode
     except OSError as error:
         what = "no such file or folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
-        raise FormatError(what, path=str(path)) from error
+        raise FormatError(what, path=place(path)) from error
     if stat.S_ISDIR(mode):
         if not any(isinstance(found, Source) for found in _walk(path, path, name, set())):
-            raise FormatError("no annotation file in this folder", path=str(path), hint=f"known formats: {', '.join(BUILT_IN)}")
+            raise FormatError("no annotation file in this folder", path=place(path), hint=f"known formats: {', '.join(BUILT_IN)}")
     elif stat.S_ISREG(mode) or name is not None:
         choose(path, name)
     else:
-        raise FormatError("not a regular file", path=str(path), hint="name its format with --format")
+        raise FormatError("not a regular file", path=place(path), hint="name its format with --format")
 
 
 def _walk(folder: Path, root: Path, name: str | None, seen: set[tuple[int, int]]) -> Iterator[Source | Problem]:
@@ -68,10 +69,10 @@ def _walk(folder: Path, root: Path, name: str | None, seen: set[tuple[int, int]]
         return
     for entry in entries:
         path = folder / entry
-        if path.is_dir():
+        if os.path.isdir(path):  # unlike Path.is_dir, False where permission is missing
             yield from _walk(path, root, name, seen)
-        elif not path.is_file():
-            what = "the link leads nowhere" if path.is_symlink() else "not a regular file"
+        elif not os.path.isfile(path):
+            what = "the link leads nowhere" if path.is_symlink() else "not a file that can be read"
             yield _rejected("unreadable-file", path, f"{what}; remove it, or name another path")
         elif (found := _file(path, root, name, entries)) and (isinstance(found, Problem) or _first_time(path, seen)):
             yield found
@@ -86,7 +87,7 @@ def _file(path: Path, root: Path, name: str | None, beside: Sequence[str]) -> So
         choose(path)
     except FormatError as error:
         code = "unreadable-file" if isinstance(error.__cause__, OSError) else "unknown-format"
-        return _rejected(code, path, str(error).removeprefix(f"{path}: ") + (f"; {error.hint}" if error.hint else ""))
+        return _rejected(code, path, str(error).removeprefix(f"{place(path)}: ") + (f"; {error.hint}" if error.hint else ""))
     return Source(path, root)
 
 
@@ -101,4 +102,4 @@ def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
 
 
 def _rejected(code: str, path: Path, message: str) -> Problem:
-    return Problem(code, "rejected", message, where=str(path))
+    return Problem(code, "rejected", message, where=place(path))

@@ -2,7 +2,8 @@
 
 Lines are read one at a time, so that a file of any size is read in the memory of its longest line. What the schema refuses is refused,
 line by line, and reading goes on. Beyond the schema: unit ids are unique in a document, ``sha256`` is that of ``text``, no object has a key
-twice, a line has at most 64 MiB, and every number fits (an offset is written 10, not 10.0, and a float is below 1.8e308).
+twice (unless one of them is empty, and nothing is lost), a line has at most 64 MiB, ``meta`` is nested at most 100 levels deep, an offset
+is written 10, not 10.0, and a number is below 1.8e308 and has at most 4,300 digits.
 
 A line may give ``sha256`` in place of ``text``: another annotator's work on a text that an earlier line of the same file holds.
 Blank lines, CRLF line ends and a byte order mark at the start of the file are passed over. Codes of problems: :mod:`kgbuild.readers`.
@@ -25,6 +26,7 @@ from kgbuild.errors import FormatError
 from kgbuild.readers import anchoring
 from kgbuild.readers.conformance import META, Fault, faults
 from kgbuild.readers.lines import BOM, LIMIT, Line, lines
+from kgbuild.readers.places import place
 from kgbuild.readers.texts import EarlierTexts
 
 __all__ = ["READER", "Native"]
@@ -42,9 +44,14 @@ class _Line(Struct, forbid_unknown_fields=True, omit_defaults=True):
     units: tuple[Unit, ...] = ()
 
 
+#: levels of lists and objects in a value of ``meta``
+_DEPTH = 100
+
 _DECODER = msgspec.json.Decoder(_Line)
 _ENCODER = msgspec.json.Encoder()
 _NULL = re.compile(rb"[:,\[]\s*null\s*[,\]}]")
+_EMPTY = re.compile(rb'":\s*(?:\[\s*\]|\{\s*\})')
+_NO_SPANS = re.compile(rb'"spans"\s*:\s*\[\s*\]')
 
 
 class _Rejected(Exception):
@@ -70,33 +77,33 @@ class Native:
 
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield each line's document, verified, or the problem that it was rejected for. Raises FormatError where it cannot be opened."""
-        inside = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
         try:
             with path.open("rb") as file:
                 head = file.peek(4096)[:4096]
                 if b"\0" in head or head.startswith(b"\x1f\x8b"):
-                    yield Problem("binary-file", "rejected", _binary(head), where=str(path))
+                    yield Problem("binary-file", "rejected", _binary(head), where=place(path))
                     return
                 texts = EarlierTexts(path)
                 empty = True
                 for line in lines(file):
                     empty = False
+                    where = place(path, line.number)
                     try:
-                        yield anchoring.verify(_document(line, texts), where=f"{inside}:{line.number}")
+                        yield anchoring.verify(_document(line, texts, where))
                     except _Rejected as why:
-                        yield Problem(why.code, "rejected", str(why), why.document, why.unit, f"{path}:{line.number}")
+                        yield Problem(why.code, "rejected", str(why), why.document, why.unit, where)
                         if why.code == "not-lines":
                             return
                 if empty:
-                    yield Problem("empty-file", "rejected", "the file holds no document; remove it, or export it again", where=str(path))
+                    yield Problem("empty-file", "rejected", "the file holds no document; remove it, or export it again", where=place(path))
         except OSError as error:
-            raise FormatError(f"cannot be read: {error.strerror}", path=str(path)) from error
+            raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
 
 
 READER = Native()
 
 
-def _document(line: Line, texts: EarlierTexts) -> Document:
+def _document(line: Line, texts: EarlierTexts, where: str) -> Document:
     """Read one line. Raises _Rejected."""
     data = line.data
     if data is None:
@@ -107,6 +114,10 @@ def _document(line: Line, texts: EarlierTexts) -> Document:
         raise _why(line, error) from error
     if _is_doubtful(data, read):
         _check(_loads(data), read.id)
+    elif _may_repeat_keys(data, read):
+        _loads(data)
+    if any(_is_deep(value) for value in read.meta.values() if isinstance(value, (dict, list))):
+        raise _Rejected("broken-json", f"meta is nested more than {_DEPTH} levels deep", document=read.id)
     names = [unit.id for unit in read.units]
     if len(set(names)) != len(names):
         repeated = next(name for name in names if names.count(name) > 1)
@@ -118,7 +129,7 @@ def _document(line: Line, texts: EarlierTexts) -> Document:
         elif sha256(text.encode()).hexdigest() != read.sha256:
             message = "sha256 is not that of the text; the text was changed after it was annotated, or the hash is of another text"
             raise _Rejected("hash-mismatch", message, document=read.id)
-    return Document(id=read.id, text=text, sha256=read.sha256, meta=read.meta, prov=read.prov, units=read.units)
+    return Document(id=read.id, text=text, sha256=read.sha256, meta=read.meta, prov=read.prov, units=read.units, where=where)
 
 
 def _is_doubtful(data: bytes, read: _Line) -> bool:
@@ -133,14 +144,29 @@ def _is_doubtful(data: bytes, read: _Line) -> bool:
             if (arg.target is None) is (arg.value is None) or (arg.attrs and [] in arg.attrs.values()):
                 return True
         for mention in unit.mentions:
-            if not mention.spans and (mention.text is None or b'"spans"' in data):
+            if not mention.spans and (mention.text is None or _NO_SPANS.search(data)):
                 return True
         if unit.attrs and [] in unit.attrs.values():
             return True
-    if b"null" in data and _NULL.search(data):
-        return True
-    # a key given twice is read once: fewer keys come out than went in
-    return data.count(b'":') != _ENCODER.encode(read).count(b'":')
+    return b"null" in data and _NULL.search(data) is not None
+
+
+def _may_repeat_keys(data: bytes, read: _Line) -> bool:
+    """Count what looks like keys: of a key given twice one is read, so that fewer come out than went in, but for empty fields."""
+    written = _ENCODER.encode(read)
+    more = data.count(b'":') - written.count(b'":')
+    return more != 0 and more != len(_EMPTY.findall(data)) - len(_EMPTY.findall(written))
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether a value of ``meta`` is nested beyond what every later step can take: nothing else in a line can be nested freely."""
+    layer = [value]
+    for _ in range(_DEPTH):
+        nested = (one.values() if isinstance(one, dict) else one for one in layer if isinstance(one, (dict, list)))
+        layer = [inner for values in nested for inner in values]
+        if not layer:
+            return False
+    return True
 
 
 # --- when something is wrong -----------------------------------------------------------------------------------------------------------
@@ -162,29 +188,32 @@ def _why(line: Line, error: Exception) -> _Rejected:
         return _Rejected("truncated-line", "the last line ends inside its JSON; the file was cut off, copy or export it again")
     try:
         loaded = _loads(data)
+        json.dumps(loaded, ensure_ascii=False).encode()
         name = loaded.get("id") if isinstance(loaded, dict) else None
         _check(loaded, name if isinstance(name, str) else "")
     except _Rejected as rejected:
         return rejected
-    # the schema has nothing against it: a number beyond what is kept (1e999), or an offset written as 10.0
-    return _Rejected("annotation-invalid", str(error), document=str(name or ""))
+    except UnicodeEncodeError:
+        return _Rejected("broken-json", "half a surrogate pair (\\ud800 to \\udfff) in a text; it stands for no character")
+    # the schema has nothing against it
+    what = "a whole number is written with a decimal point; write 10, not 10.0" if "`float`" in str(error) else "a number is too large"
+    found = re.search(r"\$\.units\[(\d+)\]", str(error))
+    unit = str(loaded["units"][int(found[1])]["id"]) if found else ""
+    return _Rejected("annotation-invalid", f"unit {unit!r}: {what}" if unit else what, document=str(name), unit=unit)
 
 
 def _loads(data: bytes) -> Any:
     """Decode a line to plain values. Raises _Rejected where it is not JSON, or an object has a key twice."""
     try:
         loaded = json.loads(data, object_pairs_hook=_object, parse_constant=_constant)
-        json.dumps(loaded, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         near = " ".join(error.doc[max(0, error.pos - 20) : error.pos + 20].split())
         what = f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
         raise _Rejected("broken-json", f"not JSON: {what}, near “{near}”") from error
-    except UnicodeEncodeError as error:
-        raise _Rejected("broken-json", "half a surrogate pair (\\ud800 to \\udfff) in a text; it stands for no character") from error
     except RecursionError as error:
         raise _Rejected("broken-json", "the JSON is nested too deeply") from error
-    except ValueError as error:
-        raise _Rejected("broken-json", f"not JSON: {error}") from error
+    except ValueError as error:  # Python reads no integers of more than 4,300 digits
+        raise _Rejected("annotation-invalid", "a number is too large") from error
     return loaded
 
 
@@ -198,7 +227,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _constant(name: str) -> Any:
-    raise ValueError(f"{name} is no number in JSON; leave the field out")
+    raise _Rejected("broken-json", f"not JSON: {name} is no number there; leave the field out")
 
 
 def _check(loaded: Any, document: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -64,7 +65,7 @@ class EmbeddedStore(Reading):
                     return cls._build(path, lock, (), base or DATA, None)
                 database = folder.database(path)
                 store = ox.Store.read_only(str(database)) if read_only else ox.Store(database)
-                known = metadata.read_base(store)
+                known = metadata.read_base(store, path)
                 if known is None:
                     raise StoreError(f"{path}: holds a database that kgbuild did not write", hint="name another --store")
                 if base is not None and base != known:
@@ -102,7 +103,7 @@ class EmbeddedStore(Reading):
     def _build(
         cls, path: Path, lock: FolderLock, chunks: Iterable[bytes], base: str, finish: Callable[[EmbeddedStore], None] | None
     ) -> Self:
-        place = folder.building(path)
+        place = folder.new_building(path)
         database = ox.Store(place)
         database.bulk_load(ByteStream(chunks), ox.RdfFormat.N_QUADS, lenient=True)  # type: ignore[arg-type]
         new = cls._found(database, base)
@@ -110,11 +111,12 @@ class EmbeddedStore(Reading):
         if finish is not None:
             finish(new)
         new.close()
-        try:
-            ox.Store(place)
-        except OSError:
-            raise ValueError("finish() left an answer half read: it keeps the database open, which must not be moved so") from None
-        folder.publish(path)
+        if finish is not None:
+            try:
+                ox.Store(place)
+            except OSError:
+                raise ValueError("finish() left an answer half read: it keeps the database open, which must not be moved so") from None
+        folder.publish(path, place)
         return cls(ox.Store(folder.database(path)), base, path=path, lock=lock)
 
     @classmethod
@@ -130,7 +132,7 @@ class EmbeddedStore(Reading):
         store, self._open = self._open, None
         try:
             if store is not None and self._changed:
-                with self._mapped("cannot write to the store"):
+                with suppress(OSError):  # what was acknowledged is in the log, whatever the disk says now
                     store.flush()  # or every later opening would replay the log: 50 ms instead of 8
         finally:
             del store

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from itertools import count
 from pathlib import Path
 
 from kgbuild.errors import StoreError, StoreMissing
 
 _BUILDING = "db.building-"
+_numbers = count()
 
 
 def database(folder: Path) -> Path:
@@ -21,9 +23,9 @@ def database(folder: Path) -> Path:
     return folder / "db"
 
 
-def building(folder: Path) -> Path:
-    """Where this process builds a database."""
-    return folder / f"{_BUILDING}{os.getpid()}"
+def new_building(folder: Path) -> Path:
+    """A place to build a database. Never one used before: what failed there may still be open in this process."""
+    return folder / f"{_BUILDING}{os.getpid()}-{next(_numbers)}"
 
 
 def check(folder: Path, *, create: bool) -> bool:
@@ -63,9 +65,9 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(orphan, ignore_errors=True)
 
 
-def publish(folder: Path) -> None:
-    """Make what this process built the folder's database: at once, and so that a loss of power keeps it."""
-    os.rename(building(folder), database(folder))
+def publish(folder: Path, built: Path) -> None:
+    """Make what was built the folder's database: at once, and so that a loss of power keeps it."""
+    os.rename(built, database(folder))
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -6,6 +6,7 @@ Kept as literals of graph ``records``, whose IRI depends on the base; so the for
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from kgbuild.errors import StoreError
 from kgbuild.iris import KG
 from kgbuild.literals import string
 from kgbuild.stores.difference import Difference
+from kgbuild.stores.door import DAMAGED
 from kgbuild.stores.graphs import Graphs
 
 #: the format that this version writes, and the newest that it reads
@@ -23,7 +25,7 @@ _FORMAT = ox.NamedNode(_META + "format")
 _BASE = "base"
 
 
-def read_base(store: ox.Store) -> str | None:
+def read_base(store: ox.Store, path: Path) -> str | None:
     """What the store's IRIs begin with; None if it says nothing of itself.
 
     Raises:
@@ -35,11 +37,11 @@ def read_base(store: ox.Store) -> str | None:
     value = getattr(quad.object, "value", "")
     if not value.isdecimal() or int(value) > FORMAT:
         raise StoreError(
-            f"the store has format {value}, this kgbuild reads {FORMAT}", hint="install a newer kgbuild, or load into a new store"
+            f"{path}: the store has format {value}, this kgbuild reads {FORMAT}", hint="install a newer kgbuild, or name a new --store"
         )
     base = read(store, quad.graph_name, _BASE)
     if base is None:
-        raise StoreError("the store does not say what its IRIs begin with", hint="put a copy of the store back, or load into a new one")
+        raise StoreError(f"{path}: the store does not say what its IRIs begin with", hint=DAMAGED)
     return base
 
 

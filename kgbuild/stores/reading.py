@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
-from kgbuild.errors import StoreError
+from kgbuild.errors import QueryError, StoreError
 from kgbuild.stores import article as kept
 from kgbuild.stores import dumping, truth
 from kgbuild.stores import meta as metadata
@@ -66,6 +66,13 @@ class Reading:
         """
         with self._mapped("cannot answer the query", sparql=True):
             return self._store.query(sparql, use_default_graph_as_union=union)
+
+    def select(self, sparql: str) -> ox.QuerySolutions:
+        """Answer a SELECT query. Raises QueryError if it does not parse, or is of another form."""
+        answer = self.query(sparql)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise QueryError("a SELECT query was expected", hint="ASK, CONSTRUCT and DESCRIBE answer with no rows")
+        return answer
 
     def fingerprint(self, article: str) -> str | None:
         """The fingerprint of an article; None if the store does not have it."""

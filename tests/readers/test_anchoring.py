@@ -16,7 +16,7 @@ TEXT = "Moscova a primit rachete. Țara tace. Rachete noi vin din Rusia, rachete
 
 def document(text: str | None, *mentions: Mention, sha256: str | None = None) -> Document:
     units = tuple(Unit(id=f"e{number}", kind="entity", mentions=(mention,)) for number, mention in enumerate(mentions, 1))
-    return Document(id="d", text=text, sha256=sha256, units=units)
+    return Document(id="d", text=text, sha256=sha256, units=units, where="a.kga.jsonl:1")
 
 
 def mention(check: str | None, *spans: Span, head: Span | None = None) -> Mention:
@@ -24,7 +24,7 @@ def mention(check: str | None, *spans: Span, head: Span | None = None) -> Mentio
 
 
 def verified(text: str | None, *mentions: Mention, sha256: str | None = None) -> tuple[list[Mention], list[tuple[str, str, str]]]:
-    result = verify(document(text, *mentions, sha256=sha256), where="a.kga.jsonl:1")
+    result = verify(document(text, *mentions, sha256=sha256))
     assert all(problem.document == "d" and problem.where == "a.kga.jsonl:1" and problem.message for problem in result.problems)
     return [mention for unit in result.units for mention in unit.mentions], [
         (problem.code, problem.severity, problem.unit) for problem in result.problems
@@ -47,7 +47,9 @@ def utf8(text: str, part: Span) -> Span:
 
 
 def test_a_document_in_order_is_returned_as_it_is() -> None:
-    given_one = document(TEXT, mention("Moscova", (0, 7)), mention("Rusia", span(TEXT, "Rusia"), head=span(TEXT, "Rusia")), Mention(text="Kremlin"))
+    given_one = document(
+        TEXT, mention("Moscova", (0, 7)), mention("Rusia", span(TEXT, "Rusia"), head=span(TEXT, "Rusia")), Mention(text="Kremlin")
+    )
     assert verify(given_one) is given_one
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pyoxigraph as ox
@@ -31,11 +32,14 @@ def quads_of(data: bytes, format_: str) -> set[tuple[str, str]]:
     }
 
 
-@pytest.fixture
-def filled(store: EmbeddedStore) -> EmbeddedStore:
-    store.put([article("a1", [MEETING, TITLE]), article("a2", [MEETING])], [f'<{DATA}run/1> <{KG}version> "1"'])
-    store.set_graph("reference", [MOSCOW])
-    return store
+@pytest.fixture(scope="module", params=["memory", "disk"])
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    """A store with two articles, only to be read."""
+    path = None if request.param == "memory" else tmp_path_factory.mktemp("filled") / "store"
+    with EmbeddedStore.open(path, create=True) as store:
+        store.put([article("a1", [MEETING, TITLE]), article("a2", [MEETING])], [f'<{DATA}run/1> <{KG}version> "1"'])
+        store.set_graph("reference", [MOSCOW])
+        yield store
 
 
 ALL = {

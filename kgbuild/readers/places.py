@@ -1,0 +1,18 @@
+"""How a place in a file is written in problems and errors: ``path`` or ``path:line``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+__all__ = ["place"]
+
+
+def place(path: Path, line: int | None = None) -> str:
+    """Write a path, with a line number where there is one; bytes of a name that are not UTF-8 are shown as U+FFFD.
+
+    >>> place(Path("articles/a.kga.jsonl"), 7)
+    'articles/a.kga.jsonl:7'
+    """
+    shown = os.fsencode(path).decode("utf-8", "replace")
+    return shown if line is None else f"{shown}:{line}"
