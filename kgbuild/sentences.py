@@ -188,8 +188,8 @@ _ABBREVIATIONS: dict[str, dict[str, str]] = {
     },
     "ro": {
         "title": "dl dlui dna dnei d-l d-lui d-na d-nei d-ra d-nul dra dnul dr prof ing arh av acad conf lect asist lt col cpt mr maj plt "
-        "sg cdor amb sf str bd b-dul șos aleea jud pt ex cf vs aprox cca",
-        "number": "nr art alin lit pct cap vol pag p pp fig sec ap bl sc et ian feb apr iun iul aug sept oct nov dec",
+        "sg cdor amb sf tg tr str bd b-dul șos aleea jud pt ex cf vs aprox cca",
+        "number": "nr tel int var art alin lit pct cap vol pag p pp fig sec ap bl sc et ian feb apr iun iul aug sept oct nov dec",
         "unit": "mil mld mlrd min km kg",
         "doubtful": "gen com mun pr reg",
         "end": "etc ș.a ş.a ș.a.m.d ş.a.m.d s.a.m.d a.c ș.c.l ş.c.l",

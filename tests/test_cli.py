@@ -302,7 +302,7 @@ def test_a_reader_that_has_seen_enough_is_no_error(articles_store: Path, argumen
     assert process.stdout
     assert process.stderr
     with process:
-        process.stdin.write(b"SELECT * { ?s ?p ?o }")
+        process.stdin.write(b"SELECT * { ?s ?p ?o } LIMIT 20000")
         process.stdin.close()
         process.stdout.readline()
         process.stdout.close()

@@ -100,7 +100,10 @@ def _errors_table() -> str:
     kinds = sorted((getattr(errors, name) for name in errors.__all__), key=lambda kind: kind.code)
     return _rows(
         ("code", "meaning", "exit status"),
-        [(f"`{kind.code}`", (kind.__doc__ or "").partition("\n")[0].removesuffix(".").replace("``", "`"), str(kind.exit_status)) for kind in kinds],
+        [
+            (f"`{kind.code}`", (kind.__doc__ or "").partition("\n")[0].removesuffix(".").replace("``", "`"), str(kind.exit_status))
+            for kind in kinds
+        ],
     )
 
 

@@ -60,6 +60,7 @@ CASES = {
         "Primul rând\r\n|al doilea rând\u2028|al treilea",
         "A spus da.[1]| Apoi nu.",
         "Planul B.| Apoi planul C.",
+        "Sună la tel. 112.| Apoi așteaptă la Tg. Jiu.",
     ],
     "en": [
         "Hello world.| My name is Ann.",

@@ -16,8 +16,9 @@ class Names:
 
     def __init__(self, names: Collection[tuple[str, str, str]]) -> None:
         """Take (name, language tag or '', thing); an empty name means nothing and is left out."""
-        self._owner = {name: thing for name, _, thing in names}
-        shared = {name for name, _, thing in names if self._owner[name] != thing}
+        self._owner: dict[str, str] = {}
+        owner_of = self._owner.setdefault
+        shared = {name for name, _, thing in names if owner_of(name, thing) != thing}
         self._shared: dict[str, list[tuple[str, str]]] = {name: [] for name in shared}
         for name, lang, thing in names:
             if name in shared:

@@ -1,6 +1,6 @@
 """Stores: where the graph is kept, and kept true.
 
-The names that other floors use; the engine is imported when the first of them is asked for.
+The names that other floors use. pyoxigraph is imported here and, for parsing RDF, in the ontology and the registry; nowhere above.
 """
 
 from __future__ import annotations
