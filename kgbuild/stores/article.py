@@ -3,6 +3,9 @@
 Beside the article's graph the store keeps, in graph ``records``: the *record* (the annotation, from which the graph can be made again),
 what was *written* last (so that a correction is a set difference, without reading the graph back), the *fingerprint* (equal: nothing to do)
 and what the graph was *built with*. Record and lines are deflated and written as xsd:base64Binary.
+
+The engine (oxigraph 0.5) never frees a literal's text: every correction leaves the former record and lines in the files, some 10 kB for an
+article of 450 lines, until the store is built anew.
 """
 
 from __future__ import annotations

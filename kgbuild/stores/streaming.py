@@ -6,33 +6,20 @@ from collections.abc import Iterable
 
 
 class ByteStream:
-    """Reads chunks as they come; never more of them in memory than one read asks for, and no chunk copied twice.
-
-    An error of the chunks' own ends the stream and is kept in ``error``: the engine would wrap it.
-    """
+    """Reads chunks as they come; no more of them in memory than one. Nothing is joined: the engine asks for 8 kB at a time."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
-        self._rest = memoryview(b"")
-        self.error: BaseException | None = None
+        self._chunk = b""
+        self._position = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read up to ``size`` bytes; fewer, or none, only at the end."""
-        parts: list[memoryview] = []
-        wanted = size
-        while wanted:
-            if not self._rest:
-                try:
-                    chunk = next(self._chunks, None)
-                except BaseException as error:
-                    self.error = error
-                    raise
-                if chunk is None:
-                    break
-                self._rest = memoryview(chunk)
-                continue
-            part = self._rest if size < 0 else self._rest[:wanted]
-            self._rest = self._rest[len(part) :]
-            parts.append(part)
-            wanted -= len(part) if size >= 0 else 0
-        return b"".join(parts)
+        """Read up to ``size`` bytes, and no further than the chunk at hand; none at the end."""
+        while self._position >= len(self._chunk):
+            chunk = next(self._chunks, None)
+            if chunk is None:
+                return b""
+            self._chunk, self._position = chunk, 0
+        begin = self._position
+        self._position = len(self._chunk) if size < 0 else begin + size
+        return self._chunk[begin : self._position]
