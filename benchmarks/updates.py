@@ -43,16 +43,15 @@ def documents(folder: Path) -> Iterator[Document]:
 
 
 def corrected(document: Document) -> Document:
-    """A document with one slip mended: a date, a name."""
+    """A document with two slips mended: what an item is called, and where a mention begins."""
     units = list(document.units)
-    for position, unit in enumerate(units):
-        if unit.label == "Date":
-            units[position] = msgspec.structs.replace(unit, attrs={"edtf": "2023-05"})
-            break
-    for position, unit in enumerate(units):
-        if unit.label == "Settlement":
-            units[position] = msgspec.structs.replace(unit, name=f"{unit.name} City")
-            break
+    item = next((n for n, unit in enumerate(units) if unit.id.startswith("i")), None)
+    if item is not None:
+        units[item] = msgspec.structs.replace(units[item], name="some of them")
+    place = next(n for n, unit in enumerate(units) if unit.mentions)
+    (begin, end), *_ = units[place].mentions[0].spans
+    moved = msgspec.structs.replace(units[place].mentions[0], spans=((begin + 1, end),), text=None)
+    units[place] = msgspec.structs.replace(units[place], mentions=(moved, *units[place].mentions[1:]))
     return msgspec.structs.replace(document, units=tuple(units))
 
 

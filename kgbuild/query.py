@@ -166,7 +166,7 @@ def _header(lines: list[str], file: str) -> dict[str, Any]:
     # other lines stay as empty ones, so that YAML counts lines as the file does
     source = "\n".join(line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in lines)
     try:
-        header = yaml.load(source, Loader=_Loader)  # noqa: S506 - strings, lists and mappings only
+        header = yaml.load(source, Loader=_Loader)  # noqa: S506 - the base loader makes strings, lists and mappings only
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{file}:{mark.line + 1}" if mark else file

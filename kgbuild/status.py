@@ -65,7 +65,7 @@ def cases(lines: Iterable[str], ontology: Ontology) -> dict[str, list[str]]:
                     keys.add(topic)
         elif v.PART_OF_SUPPLY in said:
             keys = said[v.PART_OF_SUPPLY]
-        elif any(_assessable(ontology, cls) for cls in said.get(v.TYPE, ())):
+        elif any(cls == v.ARMS_SUPPLY or ontology.is_a(cls, v.EVENT) for cls in said.get(v.TYPE, ())):
             keys = {subject}
         for key in keys:
             written = sorted_lines.setdefault(key, [])
@@ -76,8 +76,9 @@ def cases(lines: Iterable[str], ontology: Ontology) -> dict[str, list[str]]:
     return sorted_lines
 
 
-def _assessable(ontology: Ontology, cls: str) -> bool:
-    return cls == v.ARMS_SUPPLY or ontology.is_a(cls, v.EVENT)
+def _always(ontology: Ontology, cls: str) -> bool:
+    """Claim that events of a class have a status even if nobody says anything of them."""
+    return ontology.is_a(cls, v.ARMS_TRANSFER) or ontology.is_a(cls, v.MILITARY_EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,8 @@ class _Heard:
     positions: _Positions = field(default_factory=dict)
     pledges: dict[_Kind, set[str]] = field(default_factory=dict)
     unanswered: dict[_Kind, set[str]] = field(default_factory=dict)
+    #: whether there is any statement at all
+    spoken_of: bool = False
 
     def take(self, actor: str, kind: _Kind, affirms: bool, when: _When, statement: str) -> None:
         """Note a position; of one actor on one kind only the latest is kept."""
@@ -147,9 +150,11 @@ def assess(key: str, lines: Iterable[str], ontology: Ontology, *, base: str = ir
     """Assess a case: the lines that the derived graph holds on the event, or on the relation and each of its transfers."""
     facts = _read(lines)
     events = _events(key, facts)
-    if key not in events or not (events[key].kind.whole or any(_assessable(ontology, cls) for cls in facts[key].get(v.TYPE, ()))):
+    if key not in events or not (events[key].kind.whole or any(ontology.is_a(cls, v.EVENT) for cls in facts[key].get(v.TYPE, ()))):
         return set()
     heard = _hear(facts, events, ontology)
+    if not (heard.spoken_of or events[key].kind.whole or any(_always(ontology, cls) for cls in facts[key].get(v.TYPE, ()))):
+        return set()
     kinds = {event.kind for event in events.values()}
     # kind -> the kinds that an event of this kind entails, and those that entail it; each includes itself
     broader = {kind: {other for other in kinds if kind.within(other, ontology)} for kind in kinds}
@@ -183,6 +188,8 @@ def _events(key: str, facts: _Facts) -> dict[str, _Event]:
     if own is None and not transfers:
         return {}
     own = own or {}
+    if v.PART_OF_SUPPLY in own:
+        return {}  # a transfer that has come to belong to a relation is assessed with that
     if not transfers and v.ARMS_SUPPLY not in own.get(v.TYPE, ()):
         doers = own.get(v.ATTACKER_STATE, set())
         # of an attack, only the one who did it can acknowledge it; the one who was hit alleges
@@ -223,6 +230,7 @@ def _hear(facts: _Facts, events: dict[str, _Event], ontology: Ontology) -> _Hear
         kinds = {events[iri].kind for iri in said.get(v.ABOUT, ()) if iri in events}
         if not kinds:
             continue
+        heard.spoken_of = True
         stances = said.get(v.STANCE, set())
         for kind in kinds:
             if _PLEDGES in stances:

@@ -26,7 +26,7 @@ _JOINTS = "-/.:"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 #: stand for the marks around a span while lines are broken; text never holds control characters by then
 _OPEN, _CLOSE = "\x02", "\x03"
-_BRACKETS = ("«»", "[]", "⟦⟧")
+_BRACKETS = (("«", "»"), ("[", "]"), ("⟦", "⟧"))
 #: controls would reach the terminal as commands, and direction overrides would reorder what stands around them
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")

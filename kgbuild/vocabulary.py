@@ -65,5 +65,5 @@ DOCUMENT_ID, TITLE, LANGUAGE, URL, CONTENT_HASH, PROBLEM_COUNT = (
 )
 PROBLEM_CODE, SEVERITY, MESSAGE, UNIT_ID, CONCERNS = (KG + name for name in ("problemCode", "severity", "message", "unitId", "concerns"))
 ASSESSES, POLICY, STATUS, BASIS, VERSION = (KG + name for name in ("assesses", "policy", "status", "basis", "version"))
-ATTACKER, ATTACKER_STATE, TARGET = (KG + name for name in ("attacker", "attackerState", "target"))
+MILITARY_EVENT, ATTACKER, ATTACKER_STATE, TARGET = (KG + name for name in ("MilitaryEvent", "attacker", "attackerState", "target"))
 ITEM_CLASS, COVERS_CLASS = (KG + name for name in ("itemClass", "coversClass"))

@@ -59,6 +59,7 @@ def ask() -> Ask:
         ("state", " Arland ", "state/ARL"),
         ("state", "tara arlandului", "state/ARL"),
         ("state", "북알", "state/ARL"),
+        ("state", "Ar\u200cland\u00a0", "state/ARL"),
         ("state", "wd:Q9001", "state/ARL"),
         ("state", "http://www.wikidata.org/entity/Q9001", "state/ARL"),
         ("state", "data:state/ARL", "state/ARL"),

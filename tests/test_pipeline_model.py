@@ -167,7 +167,7 @@ class Loads(RuleBasedStateMachine):
 
 
 Loads.TestCase.settings = settings(
-    max_examples=8, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=10, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TestLoads = pytest.mark.filterwarnings("error")(Loads.TestCase)
 
@@ -177,6 +177,6 @@ class LongLoads(Loads):
 
 
 LongLoads.TestCase.settings = settings(
-    max_examples=100, stateful_step_count=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=60, stateful_step_count=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TestLongLoads = pytest.mark.long(LongLoads.TestCase)

@@ -155,6 +155,16 @@ def test_what_is_no_event_is_not_assessed(ontology: Ontology) -> None:
     assert assess("x:p", lines, ontology) == set()
 
 
+def test_a_meeting_that_nobody_comments_on_has_no_status(ontology: Ontology) -> None:
+    lines = [line("x:m", v.TYPE, iris.KG + "Meeting")]
+    assert assess("x:m", lines, ontology) == set()
+    assert statuses(ontology, "x:m", lines + said(1, A, "denies", "x:m")) == {"x:m": "denied"}
+
+
+def test_a_transfer_that_came_to_belong_to_a_relation_is_assessed_with_it_only(ontology: Ontology) -> None:
+    assert assess(MISSILES, relation(), ontology) == set()
+
+
 def test_the_basis_is_the_statements_that_count(ontology: Ontology) -> None:
     lines = relation() + said(1, B, "denies", GENERAL, "2022-11-01") + said(2, B, "acknowledges", GENERAL, "2024-01-16")
     basis = {text.rpartition(" ")[2] for text in assess(SUPPLY, lines, ontology) if v.BASIS in text}

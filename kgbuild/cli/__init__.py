@@ -81,7 +81,8 @@ class Commands(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = 0
         except (KeyboardInterrupt, click.Abort):
-            click.echo("\nkgbuild: interrupted; what was reported as loaded is in the store", err=True)
+            line_break = "\n" if sys.stderr.isatty() else ""  # after the terminal's own ^C
+            click.echo(f"{line_break}kgbuild: interrupted; nothing is half done: run the command again to go on", err=True)
             status = INTERRUPTED
         except Exception:  # noqa: BLE001 - the one boundary
             click.echo(traceback.format_exc(), err=True, nl=False)
