@@ -21,8 +21,7 @@ from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.status import cases
-from kgbuild.stores import ArticleGraph, EmbeddedStore, article_nquads, graph_nquads
-from kgbuild.stores.folder import check
+from kgbuild.stores import ArticleGraph, EmbeddedStore, article_nquads, graph_nquads, store_exists
 
 #: below this many bytes of input, starting processes costs more than it saves
 _WORTH_PROCESSES = 3_000_000
@@ -47,7 +46,7 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
     started = time.monotonic()
     session = _Session(options, on_problem, on_progress)
     session.discover(paths)
-    if check(store, create=True):
+    if store_exists(store):
         with EmbeddedStore.open(store, base=options.base) as database:
             session.add_to(database)
     else:
@@ -157,7 +156,7 @@ class _Session:
         """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than asking."""
         if self._size() < _WORTH_PROCESSES:
             return Known()
-        return Known(frozenset(Known.digest(article, store.fingerprint(article) or "") for article in store.articles()))
+        return Known(frozenset(Known.digest(article, fingerprint) for article, fingerprint in store.fingerprints()))
 
     def _size(self) -> int:
         return sum(source.path.stat().st_size for source in self._sources if source.path.exists())
