@@ -55,9 +55,7 @@ SPEAKS_FOR, AFTER_DEPTH, PARTY_STATE, PART_OF_SUPPLY, STANDS_FOR = (
 )
 HOLDS_POST, POST_OF, ORGAN_OF, PUBLISHED_BY = (KG + name for name in ("holdsPost", "postOf", "organOf", "publishedBy"))
 HOLDER, POST, HELD_FROM, HELD_UNTIL = (KG + name for name in ("holder", "post", "heldFrom", "heldUntil"))
-RAW_LABEL, RAW_ROLE, RAW_ATTRIBUTE, NOTE, CONFIDENCE = (
-    KG + name for name in ("rawLabel", "rawRole", "rawAttribute", "note", "confidence")
-)
+RAW_LABEL, RAW_ROLE, RAW_ATTRIBUTE, NOTE, CONFIDENCE = (KG + name for name in ("rawLabel", "rawRole", "rawAttribute", "note", "confidence"))
 BEGIN, END, ANCHOR_TEXT, IN_SENTENCE, SENTENCE_TEXT = (KG + name for name in ("begin", "end", "anchorText", "inSentence", "sentenceText"))
 DEFAULT_ANNOTATION, TOOL, ANNOTATION_STATUS = (KG + name for name in ("defaultAnnotation", "tool", "annotationStatus"))
 DOCUMENT_ID, TITLE, LANGUAGE, URL, CONTENT_HASH, PROBLEM_COUNT = (

@@ -10,17 +10,23 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner, Result
 
+from kgbuild.answers import answer
 from kgbuild.cli import main
 from kgbuild.iris import DATA
 from kgbuild.ontology import Ontology
 from kgbuild.pipeline import inputs, load_ontology, load_registry
+from kgbuild.query import load_queries
 from kgbuild.registry import Registry
+from kgbuild.resources import read_bundled
+from kgbuild.stores import EmbeddedStore
 
 CHECKOUT = Path(__file__).parents[1]
 ARTICLES = CHECKOUT / "data" / "articles"
 SEED = CHECKOUT.parent / "shared" / "seed"
 
 Kgbuild = Callable[..., Result]
+Row = dict[str, str]
+AskArticles = Callable[..., list[Row]]
 
 
 @pytest.fixture(autouse=True)
@@ -88,6 +94,30 @@ def _articles_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def _founding_store(tmp_path_factory: pytest.TempPathFactory, founding_article: Path) -> Path:
     return _filled(tmp_path_factory.mktemp("founding") / "store", founding_article)
+
+
+@pytest.fixture(scope="session")
+def ask_articles(_articles_store: Path) -> Iterator[AskArticles]:
+    """Ask a bundled query over the shipped articles: ``ask_articles("meetings", party="ROU")``.
+
+    A row is its values by column as a person reads them: labels, an article by its id, "–" for nothing. ``<column>@`` is the IRI.
+    """
+    queries = load_queries(read_bundled("queries", ".rq"))
+    with EmbeddedStore.open(_articles_store, read_only=True) as store:
+
+        def ask(name: str, **values: str) -> list[Row]:
+            result = answer(queries[name], values, store.query, base=store.base)
+            rows: list[Row] = []
+            for cells in result.rows:
+                row: Row = {}
+                for column, cell in zip(result.columns, cells, strict=True):
+                    own = cell.value.removeprefix(f"{DATA}article/")
+                    row[column.name] = own if own != cell.value else cell.label or cell.value or "–"
+                    row[column.name + "@"] = cell.value
+                rows.append(row)
+            return rows
+
+        yield ask
 
 
 @pytest.fixture

@@ -132,8 +132,12 @@ def test_removing_leaves_no_trace(store: Path, write: Write) -> None:
     assert dump(store) == loaded
 
 
-def test_a_replaced_article_is_as_if_the_new_one_had_been_loaded_first(store: Path, write: Write, empty_store: Path, tmp_path: Path) -> None:
-    other = denial("a", units=[state("ru", "Russia"), {"id": "m", "kind": "event", "label": "Meeting", "args": [_arg("participant", "ru")]}])
+def test_a_replaced_article_is_as_if_the_new_one_had_been_loaded_first(
+    store: Path, write: Write, empty_store: Path, tmp_path: Path
+) -> None:
+    other = denial(
+        "a", units=[state("ru", "Russia"), {"id": "m", "kind": "event", "label": "Meeting", "args": [_arg("participant", "ru")]}]
+    )
     into(store, write("old", denial("a"), denial("b")))
     report, problems = into(store, write("new", other))
     assert (report.replaced, problems) == (1, [])
@@ -251,7 +255,7 @@ def test_a_users_reference_things_are_found_by_name(store: Path, write: Write, t
     folder = tmp_path / "own"
     folder.mkdir()
     (folder / "own.ttl").write_text(
-        '@prefix kg: <https://w3id.org/kgbuild/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n'
+        "@prefix kg: <https://w3id.org/kgbuild/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
         '<https://example.org/acme> a kg:Company ; rdfs:label "Acme Works"@en , "Uzinele Acme"@ro .\n',
         encoding="utf-8",
     )
