@@ -27,6 +27,7 @@ SEED = CHECKOUT.parent / "shared" / "seed"
 Kgbuild = Callable[..., Result]
 Row = dict[str, str]
 AskArticles = Callable[..., list[Row]]
+ExpectRows = Callable[[list[Row], str], None]
 
 
 @pytest.fixture(autouse=True)
@@ -98,26 +99,51 @@ def _founding_store(tmp_path_factory: pytest.TempPathFactory, founding_article: 
 
 @pytest.fixture(scope="session")
 def ask_articles(_articles_store: Path) -> Iterator[AskArticles]:
-    """Ask a bundled query over the shipped articles: ``ask_articles("meetings", party="ROU")``.
+    """Ask a bundled query over the shipped articles: ``ask_articles("meetings", party="CHN", with_="RUS")``.
 
-    A row is its values by column as a person reads them: labels, an article by its id, "–" for nothing. ``<column>@`` is the IRI.
+    A row is its values by column as a person reads them: labels, an article by its id, "–" for nothing; ``<column>@`` holds the IRI.
     """
     queries = load_queries(read_bundled("queries", ".rq"))
     with EmbeddedStore.open(_articles_store, read_only=True) as store:
 
         def ask(name: str, **values: str) -> list[Row]:
-            result = answer(queries[name], values, store.query, base=store.base)
+            given = {key.removesuffix("_"): value for key, value in values.items()}
+            result = answer(queries[name], given, store.query, base=store.base)
             rows: list[Row] = []
             for cells in result.rows:
                 row: Row = {}
                 for column, cell in zip(result.columns, cells, strict=True):
                     own = cell.value.removeprefix(f"{DATA}article/")
-                    row[column.name] = own if own != cell.value else cell.label or cell.value or "–"
+                    is_article = own != cell.value and "#" not in own
+                    row[column.name] = own if is_article else cell.label or cell.value or "–"
                     row[column.name + "@"] = cell.value
                 rows.append(row)
             return rows
 
         yield ask
+
+
+@pytest.fixture(scope="session")
+def expect_rows() -> ExpectRows:
+    """Compare rows with a table that a person wrote: a line of column names, then a line a row, cells between semicolons.
+
+    Rows must come by date; of one day they may come in any order, and so may the members of a list, joined by " | ".
+    """
+
+    def expect(rows: list[Row], table: str) -> None:
+        columns, *expected = [[cell.strip() for cell in line.split(";")] for line in table.strip().splitlines()]
+        found = [[row[column] for column in columns] for row in rows]
+        assert sorted(_unordered(found)) == sorted(_unordered(expected))
+        if "earliest" in columns and "hop" not in columns:
+            ends = [columns.index(end) for end in ("earliest", "latest") if end in columns]
+            days = [next((row[end] for end in ends if row[end] != "–"), "unknown") for row in found]
+            assert days == sorted(days)
+
+    return expect
+
+
+def _unordered(rows: list[list[str]]) -> list[list[str]]:
+    return [[" | ".join(sorted(cell.split(" | "))) for cell in row] for row in rows]
 
 
 @pytest.fixture

@@ -76,7 +76,10 @@ def test_any_text_survives_the_store(text: str, language: str) -> None:
     line = f"<x:s> <x:p> {literals.string(text, language)}"
     store = ox.Store()
     store.load((line + " .").encode(), ox.RdfFormat.N_TRIPLES, lenient=True)
-    (quad,) = store
-    assert isinstance(quad.object, ox.Literal)
-    assert quad.object.value == text
-    assert f"{quad.subject} {quad.predicate} {quad.object}" == line
+    updated = ox.Store()
+    updated.update(f"INSERT DATA {{ {line} }}")
+    for quad in (*store, *updated):
+        assert isinstance(quad.object, ox.Literal)
+        assert quad.object.value == text
+        assert f"{quad.subject} {quad.predicate} {quad.object}" == line
+    assert len(updated) == len(store) == 1

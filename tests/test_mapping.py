@@ -415,6 +415,12 @@ def test_the_number_of_problems_is_a_fact_of_the_article(mapped: Map) -> None:
     assert objects(mapped(entity("a", "Wizard", "Merlin")), iris.DATA + "article/doc", v.PROBLEM_COUNT) == {"1"}
 
 
+def test_a_language_that_is_no_tag_is_reported_and_left_out(mapped: Map) -> None:
+    result = mapped(entity("a", "Organization", "Acme Works"), lang="ro-abcdefghijk")
+    assert codes(result) == ["ill-typed-value"]
+    assert not any("@" in line for line in result.facts)
+
+
 # --- the text
 
 TEXT = "Dl. Lavrov a plecat. „Nu știm”, a spus el."

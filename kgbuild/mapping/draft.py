@@ -7,6 +7,7 @@ A line is ``subject predicate object`` in N-Triples syntax, without graph and do
 
 from __future__ import annotations
 
+from kgbuild import literals
 from kgbuild.document import Document, Problem, Severity, Unit
 from kgbuild.mapping.terms import Terms
 
@@ -20,7 +21,8 @@ class Draft:
         #: base of the IRIs of things that only this article knows
         self.own = own
         self.document = document
-        self.language = document.language
+        #: of the literals; empty where the document's tag is not one that RDF admits
+        self.language = document.language if literals.is_language(document.language) else ""
         self.terms = terms
         self.units: dict[str, Unit] = {}
         #: unit id -> class IRI

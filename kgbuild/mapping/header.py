@@ -47,6 +47,9 @@ def describe(draft: Draft, publisher: str | None) -> None:
     draft.fact(article, v.TITLE, literals.string(title, draft.language))
     for key in sorted({fold(document.id), fold(title)} - {""}):
         draft.fact(article, v.NAME_KEY, literals.string(key))
+    if document.language and not draft.language:
+        message = f"language “{document.language}” is no language tag (such as ro, en-GB): texts are kept without one"
+        draft.report("ill-typed-value", "skipped", "", message)
     if draft.language:
         draft.fact(article, v.LANGUAGE, literals.string(draft.language))
     if isinstance(meta.get("published"), str):
