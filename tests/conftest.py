@@ -108,13 +108,13 @@ def ask_articles(_articles_store: Path) -> Iterator[AskArticles]:
 
         def ask(name: str, **values: str) -> list[Row]:
             given = {key.removesuffix("_"): value for key, value in values.items()}
-            result = answer(queries[name], given, store.query, base=store.base)
+            result = answer(queries[name], given, store.select, base=store.base)
             rows: list[Row] = []
             for cells in result.rows:
                 row: Row = {}
                 for column, cell in zip(result.columns, cells, strict=True):
                     own = cell.value.removeprefix(f"{DATA}article/")
-                    is_article = own != cell.value and "#" not in own
+                    is_article = own != cell.value and "/" not in own  # else a thing of its own
                     row[column.name] = own if is_article else cell.label or cell.value or "–"
                     row[column.name + "@"] = cell.value
                 rows.append(row)

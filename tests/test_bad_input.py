@@ -114,8 +114,8 @@ CASES = [
     reads("an unknown role", document(changed(SUPPORT, args=[{"role": "onlooker", "target": "ru"}])), 1, "kept", "onlooker", "unit support"),
     reads("an unknown attribute", document(changed(SUPPORT, attrs={"colour": "red"})), 1, "kept", "colour", "unit support"),
     reads("an argument that leads nowhere", document(changed(SUPPORT, args=[{"role": "supporter", "target": "kpp"}])), 1, "kpp", "unit support"),
-    reads("a date that is none", dated("16.01.2024"), 1, "16.01.2024", "unit support"),
-    reads("a day that the calendar lacks", dated("2024-02-30"), 1, "February 2024 has 29 days", "unit support"),
+    reads("a date that is none", dated("16.01.2024"), 1, "16.01.2024", "unit d"),
+    reads("a day that the calendar lacks", dated("2024-02-30"), 1, "February 2024 has 29 days", "unit d"),
     reads("a stance that nobody takes", document({"id": "s", "kind": "statement", "attrs": {"stance": "mumbles"}}), 1, "mumbles", "unit s"),
     reads("a count that is no number", document({"id": "t", "kind": "value", "label": "TargetTally", "attrs": {"count": "many"}}), 1, "many", "unit t"),
     # --- queries and parameters ----------------------------------------------------------------------------------------

@@ -370,6 +370,8 @@ PROBLEMS = [
     ("dangling-target", (event("m", "Meeting", participant="nobody"),), "nobody"),
     ("dangling-target", (RU, relation("organOf", "ru", "nobody")), "nobody"),
     ("ill-typed-value", (event("m", "Meeting", "soon"),), "soon"),
+    ("ill-typed-value", (Unit("d", "value", "Date", attrs={"edtf": "soon"}),), "soon"),
+    ("ill-typed-value", (Unit("d", "value", "Date", attrs={"edtf": "soon"}), Unit("m", "event", "Meeting", args=(Arg("date", "d"),))), "soon"),
     ("ill-typed-value", (Unit("t", "value", "TargetTally", attrs={"count": "many"}),), "many"),
     ("date-without-value", (Unit("d", "value", "Date"), event("m", "Meeting", date="")), ""),
     ("bad-link", (entity("a", "State", "Russia", "not a link"),), "not a link"),

@@ -90,18 +90,19 @@ def _unknown(draft: Draft, unit: Unit, arg: Arg, owner: str, filled: Filled) -> 
 
 def _date(draft: Draft, unit: Unit, arg: Arg, filled: Filled) -> None:
     written: Scalar | list[Scalar] | None = arg.value
+    of = unit
     if arg.target is not None:
         source = draft.units.get(arg.target)
         if source is None:
             _target(draft, unit, arg)
             return
-        written = edtf_of(draft, source)
+        of, written = source, edtf_of(draft, source)
         filled.date_units.append(source.id)
         if written is None:
             message = f"date “{source.id}” of unit “{unit.id}” has no EDTF value: it gives no bounds; add the attribute edtf"
             draft.report("date-without-value", "kept", source.id, message)
             return
-    date = parse_date(draft, unit, str(written))
+    date = parse_date(draft, of, str(written))
     if date is not None:
         filled.dates.append(date)
 

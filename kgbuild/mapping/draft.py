@@ -50,5 +50,7 @@ class Draft:
         return f"{self.own}/{self.terms.segment(unit_id)}"
 
     def report(self, code: str, severity: Severity, unit_id: str, message: str, thing: str | None = None) -> None:
-        """Note a problem, and the node that it concerns."""
-        self.problems.append((Problem(code, severity, message, document=self.document.id, unit=unit_id), thing))
+        """Note a problem, and the node that it concerns; once, from however many places it is seen."""
+        noted = (Problem(code, severity, message, document=self.document.id, unit=unit_id), thing)
+        if noted not in self.problems:
+            self.problems.append(noted)

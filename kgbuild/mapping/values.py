@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kgbuild import literals
 from kgbuild import vocabulary as v
+from kgbuild.mapping.arguments import edtf_of, parse_date
 from kgbuild.mapping.attributes import annotate
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.mentions import Mentions
@@ -29,7 +30,10 @@ def values(draft: Draft, nodes: Nodes, mentions: Mentions) -> None:
                 _amount(draft, node, unit.name)
         else:
             draft.detail(node, v.TYPE, f"<{cls}>")
-            annotate(draft, node, unit, cls, detail=True)
+            annotate(draft, node, unit, cls, spoken={v.EDTF}, detail=True)
+            written = edtf_of(draft, unit)
+            if written is not None and parse_date(draft, unit, written) is not None:
+                draft.detail(node, v.EDTF, literals.string(written))
             if not unit.mentions and unit.name:
                 draft.detail(node, v.LABEL, literals.string(unit.name, draft.language))
         mentions.denote(node, unit)
