@@ -6,6 +6,7 @@
     ├── OntologyError            3   the ontology contradicts itself or is not valid RDF
     ├── ReferenceDataError       3   reference data that is not valid
     ├── QueryError               3   unknown query, bad parameter, SPARQL that does not parse
+    ├── WorkerDied               3   a process that read and mapped was killed
     ├── StoreError               4   the store
     │   ├── StoreMissing         4   there is no store at that place
     │   ├── StoreUnavailable     4   locked by another process, or out of reach
@@ -30,6 +31,7 @@ __all__ = [
     "StoreMissing",
     "StoreRefused",
     "StoreUnavailable",
+    "WorkerDied",
 ]
 
 
@@ -57,6 +59,15 @@ class FormatError(KgbuildError):
         super().__init__(f"{where}: {message}", hint=hint)
         self.path = path
         self.line = line
+        self._said = message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # an error of a worker process is raised again by its driver
+        return _format_error, (self._said, self.path, self.line, self.hint)
+
+
+def _format_error(message: str, path: str, line: int | None, hint: str) -> FormatError:
+    return FormatError(message, path=path, line=line, hint=hint)
 
 
 class MappingError(KgbuildError):
@@ -81,6 +92,12 @@ class QueryError(KgbuildError):
     """An unknown query, a missing or ill-typed parameter, or SPARQL that does not parse."""
 
     code = "KGB-150"
+
+
+class WorkerDied(KgbuildError):
+    """A process that reads and maps was killed from outside, or ran out of memory."""
+
+    code = "KGB-160"
 
 
 class StoreError(KgbuildError):

@@ -14,13 +14,11 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
+from kgbuild.errors import WorkerDied
+
 S = TypeVar("S")
 R = TypeVar("R")
 Work = Callable[[S], Iterator[R]]
-
-
-class WorkerDied(RuntimeError):
-    """A worker process ended without finishing: out of memory, or killed from outside."""
 
 
 def serial(work: Work[S, R], sources: Sequence[S]) -> Iterator[R]:
@@ -63,7 +61,7 @@ def _receive(pipe: Connection) -> Iterator[Any]:
         try:
             kind, value = pipe.recv()
         except EOFError:
-            raise WorkerDied("a worker process ended before its work was done (killed, or out of memory)") from None
+            raise WorkerDied("a worker process was killed before its work was done", hint="give it more memory, or use --jobs 1") from None
         if kind == "end":
             return
         if kind == "error":

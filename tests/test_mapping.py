@@ -371,7 +371,11 @@ PROBLEMS = [
     ("dangling-target", (RU, relation("organOf", "ru", "nobody")), "nobody"),
     ("ill-typed-value", (event("m", "Meeting", "soon"),), "soon"),
     ("ill-typed-value", (Unit("d", "value", "Date", attrs={"edtf": "soon"}),), "soon"),
-    ("ill-typed-value", (Unit("d", "value", "Date", attrs={"edtf": "soon"}), Unit("m", "event", "Meeting", args=(Arg("date", "d"),))), "soon"),
+    (
+        "ill-typed-value",
+        (Unit("d", "value", "Date", attrs={"edtf": "soon"}), Unit("m", "event", "Meeting", args=(Arg("date", "d"),))),
+        "soon",
+    ),
     ("ill-typed-value", (Unit("t", "value", "TargetTally", attrs={"count": "many"}),), "many"),
     ("date-without-value", (Unit("d", "value", "Date"), event("m", "Meeting", date="")), ""),
     ("bad-link", (entity("a", "State", "Russia", "not a link"),), "not a link"),

@@ -1,7 +1,7 @@
 """What happened, by the shipped articles: transfers, meetings, strikes, shared posts, and the articles themselves.
 
-Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. Where several articles tell of
-one event, their number stands in the last column. An empty cell is a dash.
+Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. Where
+several articles tell of one event, their number stands in the last column. An empty cell is a dash.
 """
 
 from __future__ import annotations

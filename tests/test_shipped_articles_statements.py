@@ -1,7 +1,7 @@
 """Who said what, by the shipped articles: positions, first acknowledgements, contradictions, chains, readings, and the words themselves.
 
-Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. ``on`` is the transfer that a
-statement is on: its item and its days. An empty cell is a dash.
+Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. ``on``
+is the transfer that a statement is on: its item and its days. An empty cell is a dash.
 """
 
 from __future__ import annotations

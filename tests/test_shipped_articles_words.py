@@ -1,6 +1,7 @@
 """Whose words they are, by the shipped articles: contradictions, one speaker's statements, chains, readings, and the sentences.
 
-Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. An empty cell is a dash.
+Each row of the tables was checked against the texts in data/articles, and can be found there; names are spelled as labels are. An empty
+cell is a dash.
 """
 
 from __future__ import annotations
