@@ -182,7 +182,7 @@ iran-drones-admission-2022-11.en   ; kgbuild ; en       ; 2022-11-05 ; 14       
 iran-drone-marturisire-2022-11.ro  ; kgbuild ; ro       ; 2022-11-06 ; 14         ; 0
 leopard-abrams-2023-01.en          ; kgbuild ; en       ; 2023-01-25 ; 11         ; 0
 xi-putin-moscow-2023-03.zh         ; kgbuild ; zh       ; 2023-03-22 ; 7          ; 0
-f16-danemarca-olanda-2023-08.ro    ; kgbuild ; ro       ; 2023-08-21 ; 11         ; 0
+f16-danemarca-olanda-2023-08.ro    ; kgbuild ; ro       ; 2023-08-21 ; 12         ; 0
 kim-putin-vostochny-2023-09.en     ; kgbuild ; en       ; 2023-09-18 ; 10         ; 0
 zelenski-bucuresti-2023-10.ro      ; kgbuild ; ro       ; 2023-10-10 ; 10         ; 0
 shoigu-pyongyang-containers-2023.ro; kgbuild ; ro       ; 2023-10-17 ; 8          ; 0

@@ -106,7 +106,7 @@ uttered      ; speaker                  ; readBy                            ; re
 acknowledges ; Hossein Amir-Abdollahian ; iran-drones-admission-2022-11.en  ; acknowledges ; supplied Russia with drones             ; iran-drones-admission-2022-11.en
 acknowledges ; Hossein Amir-Abdollahian ; iran-drone-marturisire-2022-11.ro ; acknowledges ; de drone către Moscova                  ; iran-drone-marturisire-2022-11.ro
 pledges      ; Mark Rutte               ; f16-danemarca-olanda-2023-08.ro   ; pledges      ; transfere Ucrainei avioane de luptă F-16 ; f16-danemarca-olanda-2023-08.ro
-pledges      ; Mark Rutte               ; f16-danemarca-olanda-2023-08.ro   ; pledges      ; transfere Ucrainei avioane de luptă F-16 ; f16-danemarca-olanda-2023-08.ro
+pledges      ; Mette Frederiksen        ; f16-danemarca-olanda-2023-08.ro   ; pledges      ; transfere Ucrainei avioane de luptă F-16 ; f16-danemarca-olanda-2023-08.ro
 praises      ; Sergey Lavrov            ; O parte a presei din România      ; acknowledges ; îi vin arme de la nord-coreeni          ; dprk-russia-thanks-2024-01.ro
 praises      ; Sergey Lavrov            ; 루마니아의 일부 언론              ; acknowledges ; 북한 무기를 받고 있다                   ; lavrov-choe-moscow-2024-01.ko
 """
