@@ -16,49 +16,9 @@ from hypothesis import strategies as st
 from kgbuild.document import Document, Problem
 from kgbuild.readers.native import READER
 
-SCHEMA = Path(__file__).parents[2].parent / "shared" / "design" / "kgbuild-annotation.schema.json"
+from .good_line import LINE  # noqa: TID252 - the tests are no installed package
 
-TEXT = "Rusia a lovit o bază. 😀 Kim a tăcut."
-LINE: dict[str, Any] = {
-    "kgbuild": 1,
-    "id": "a-1",
-    "text": TEXT,
-    "sha256": "07f9b0b3c5cf0e5d1d5e3a0d9e0c0a0c" * 2,
-    "meta": {"uri": "https://example.org/a", "title": "T", "author": ["A", "B"], "published": "2024-01-17", "lang": "ro", "page": 3},
-    "prov": {
-        "annotator": "mp",
-        "tool": "T 1",
-        "created": "2024",
-        "confidence": 0.5,
-        "status": "curated",
-        "file": "f",
-        "ref": "1",
-        "note": "n",
-    },
-    "units": [
-        {
-            "id": "e1",
-            "kind": "entity",
-            "label": ["State", "Agent"],
-            "name": "Rusia",
-            "mentions": [
-                {"spans": [[0, 5]], "text": "Rusia", "head": [0, 5], "id": "m1", "prov": {"annotator": "x"}},
-                {"spans": [[0, 5], [24, 27]], "text": "Rusia Kim"},
-                {"text": "Moscova"},
-            ],
-            "links": ["wd:Q159"],
-            "attrs": {"certain": True, "rank": 1.5, "also": ["a", 2, False]},
-            "prov": {"confidence": 1},
-        },
-        {
-            "id": "x1",
-            "kind": "event",
-            "label": "Strike",
-            "args": [{"role": "attacker", "target": "e1", "attrs": {"head": "e1"}}, {"role": "count", "value": 2}],
-        },
-        {"id": "r1", "kind": "relation", "label": "owns", "args": [{"role": "source", "target": "e1"}, {"role": "target", "value": "x"}]},
-    ],
-}
+SCHEMA = Path(__file__).parents[2].parent / "shared" / "design" / "kgbuild-annotation.schema.json"
 
 
 def encoded(line: Any) -> bytes:
