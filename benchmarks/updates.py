@@ -26,7 +26,6 @@ from kgbuild import readers
 from kgbuild.document import Document
 from kgbuild.pipeline import LoadOptions, load
 from kgbuild.pipeline.inputs import resolve
-from kgbuild.pipeline.load import graph_of
 from kgbuild.pipeline.statuses import Touched
 from kgbuild.pipeline.work import Build, Item
 from kgbuild.provenance import new_run, run_lines
@@ -105,7 +104,7 @@ def main() -> None:
             now = clock.add(f"{name}: map", now)
             before = store.facts(item.iri) or ()
             now = time.perf_counter()
-            store.put([graph_of(item, work.built_with)], run_lines(run, [item.iri], work.base))
+            store.put([item.graph(work.built_with)], run_lines(run, [item.iri], work.base))
             now = clock.add(f"{name}: put", now)
             touched = Touched()
             touched.add(cases(before, inputs.ontology))

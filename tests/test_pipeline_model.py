@@ -14,7 +14,6 @@ from kgbuild import iris
 from kgbuild.document import Arg, Document, Mention, Prov, Unit, decode_record
 from kgbuild.mapping import Mapper
 from kgbuild.ontology import Ontology
-from kgbuild.pipeline.load import graph_of
 from kgbuild.pipeline.statuses import BEHIND, Touched, refresh_all
 from kgbuild.pipeline.work import Build
 from kgbuild.registry import Registry
@@ -116,7 +115,7 @@ def _put(store: EmbeddedStore, edit: str, *given: Document) -> None:
     for item in items:
         touched.add(cases(store.facts(item.iri) or (), ontology))
         touched.add(item.cases)
-    store.put([graph_of(item, work.built_with) for item in items], meta=BEHIND)
+    store.put([item.graph(work.built_with) for item in items], meta=BEHIND)
     touched.refresh(store, ontology)
 
 
@@ -150,7 +149,7 @@ class Loads(RuleBasedStateMachine):
         self.edit = edit
         self.store.set_graphs(_graphs(edit), meta=BEHIND)
         records = [decode_record(self.store.record(iri) or b"") for iri in sorted(self.store.articles())]
-        self.store.put([graph_of(WORKS[edit].item(record), WORKS[edit].built_with) for record in records])
+        self.store.put([WORKS[edit].item(record).graph(WORKS[edit].built_with) for record in records])
         refresh_all(self.store, ONTOLOGIES[edit])
 
     @invariant()
@@ -161,7 +160,7 @@ class Loads(RuleBasedStateMachine):
         fresh = EmbeddedStore.open(None)
         fresh.set_graphs(_graphs(self.edit))
         for document in self.kept.values():
-            fresh.put([graph_of(WORKS[self.edit].item((document,)), WORKS[self.edit].built_with)])
+            fresh.put([WORKS[self.edit].item((document,)).graph(WORKS[self.edit].built_with)])
         refresh_all(fresh, ONTOLOGIES[self.edit])
         assert _quads(self.store) == _quads(fresh)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -21,12 +22,12 @@ from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.status import cases
-from kgbuild.stores import ArticleGraph, EmbeddedStore, article_nquads, graph_nquads, store_exists
+from kgbuild.stores import EmbeddedStore, graph_nquads, store_exists
 
 #: below this many bytes of input, starting processes costs more than it saves
 _WORTH_PROCESSES = 3_000_000
-#: a transaction of a later load ends with this many articles or lines, whichever comes first
-_BATCH_ARTICLES, _BATCH_LINES = 100, 100_000
+#: a transaction of a later load ends with this many articles or quads, whichever comes first
+_BATCH_ARTICLES, _BATCH_QUADS = 100, 150_000
 #: what of a mapping --strict refuses
 _STRICT = {"unknown-label", "unknown-role", "unknown-relation", "unknown-attribute", "unknown-value"}
 
@@ -53,11 +54,6 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         session.create(store)
     session.report.seconds = time.monotonic() - started
     return session.report
-
-
-def graph_of(item: Item, built_with: str) -> ArticleGraph:
-    """An article as the store takes it."""
-    return ArticleGraph(item.iri, item.facts, item.details, item.record, item.fingerprint, built_with)
 
 
 def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
@@ -97,21 +93,21 @@ class _Session:
         """Build a new store of everything."""
         inputs = resolve(None, self._options)
         work = self._work(inputs, Known())
+        first = replace(work, first_run=self._run)
         with Spool() as spool:
 
             def chunks() -> Iterator[bytes]:
                 for name, lines in graphs_of(inputs).items():
                     yield graph_nquads(name, lines, base=inputs.base)
                 yield graph_nquads("runs", run_lines(self._run, (), inputs.base), base=inputs.base)
-                for item in self._items(work):
-                    spool.add(item.cases)
-                    written = run_lines(self._run, (item.iri,), inputs.base)[-1:]
-                    yield article_nquads(graph_of(item, work.built_with), base=inputs.base, run_lines=written)
+                for item in self._items(first):
+                    spool.add(item.spooled)
+                    yield item.chunk
                     self._count(item, "added")
+                for lines in spool.assessments(inputs.ontology, inputs.base):
+                    yield graph_nquads("derived", lines, base=inputs.base)
 
             def finish(store: EmbeddedStore) -> None:
-                for lines in spool.assessments(inputs.ontology, inputs.base):
-                    store.change_graph("derived", (), lines)
                 store.set_meta({**meta_of(inputs), **CURRENT})
                 self._second_annotations(store, work)
 
@@ -127,16 +123,16 @@ class _Session:
             refresh_all(store, inputs.ontology)
         touched = Touched()
         pending: list[Item] = []
-        lines = 0
+        quads = 0
         for item in self._items(work):
             if item.unchanged or store.fingerprint(item.iri) == item.fingerprint:
                 self._count(item, "unchanged", problems_of(store, item))
                 continue
             pending.append(item)
-            lines += len(item.facts) + len(item.details)
-            if len(pending) >= _BATCH_ARTICLES or lines >= _BATCH_LINES:
+            quads += item.quads
+            if len(pending) >= _BATCH_ARTICLES or quads >= _BATCH_QUADS:
                 self._put(store, pending, work, touched)
-                pending, lines = [], 0
+                pending, quads = [], 0
         self._put(store, pending, work, touched)
         touched.refresh(store, inputs.ontology)
         self._second_annotations(store, work)
@@ -200,7 +196,7 @@ class _Session:
             touched.add(item.cases)
             self._count(item, "added" if before is None else "replaced")
         lines = run_lines(self._run, [item.iri for item in items], work.base)
-        store.put([graph_of(item, work.built_with) for item in items], lines, meta=BEHIND)
+        store.put([item.graph(work.built_with) for item in items], lines, meta=BEHIND)
 
     def _compare_texts(self, store: EmbeddedStore, item: Item) -> None:
         record = store.record(item.iri)
@@ -224,7 +220,7 @@ class _Session:
                 self._problem(problem)
             self.report.units += item.units
             self.report.merged += 1
-            store.put([graph_of(both, work.built_with)], run_lines(self._run, [both.iri], work.base), meta=BEHIND)
+            store.put([both.graph(work.built_with)], run_lines(self._run, [both.iri], work.base), meta=BEHIND)
         if self._later:
             touched.refresh(store, work.mapper.ontology)
 
@@ -232,7 +228,7 @@ class _Session:
         setattr(self.report, what, getattr(self.report, what) + 1)
         self.report.units += item.units
         if what != "unchanged":
-            self.report.quads += 2 * len(item.facts) + len(item.details)
+            self.report.quads += item.quads
         for problem in item.problems if problems is None else problems:
             self._problem(problem)
 

@@ -9,7 +9,6 @@ from pathlib import Path
 from kgbuild import __version__
 from kgbuild.document import decode_record
 from kgbuild.pipeline.inputs import graphs_of, meta_of, resolve
-from kgbuild.pipeline.load import graph_of
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.statuses import BEHIND, refresh_all
 from kgbuild.pipeline.work import Build
@@ -45,7 +44,7 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
                 for problem in item.problems:
                     report.count(problem)
                     on_problem(problem)
-                graphs.append(graph_of(item, work.built_with))
+                graphs.append(item.graph(work.built_with))
             done = database.put(graphs, run_lines(run, batch, work.base))
             report.replaced += done.replaced
             report.unchanged += done.unchanged

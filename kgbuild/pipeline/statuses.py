@@ -7,7 +7,7 @@ each article's part of a case goes to one of a few files by the case's hash, so 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from zlib import crc32
 
@@ -56,7 +56,7 @@ def refresh_all(store: EmbeddedStore, ontology: Ontology) -> None:
     """Assess everything again, from what the store's articles say."""
     with Spool() as spool:
         for article in store.articles():
-            spool.add(cases(store.facts(article) or (), ontology))
+            spool.add(spooled(cases(store.facts(article) or (), ontology)))
         fresh = set().union(*spool.assessments(ontology, store.base))
     store.set_graph("derived", fresh, meta=CURRENT)
 
@@ -83,6 +83,11 @@ def _assessments(store: EmbeddedStore, event: str) -> set[str]:
     return {f"{subject} {predicate} {term}" for subject, predicate, term in rows}
 
 
+def spooled(cases: dict[str, list[str]]) -> tuple[tuple[int, bytes], ...]:
+    """Write one article's cases down for a :class:`Spool`: (number of the file, lines)."""
+    return tuple((crc32(key.encode()) % _PARTS, "".join([f"{key}\t{line}\n" for line in lines]).encode()) for key, lines in cases.items())
+
+
 class Spool:
     """Cases of a large load, on disk until all articles are read. A context manager."""
 
@@ -91,11 +96,10 @@ class Spool:
         self._paths = [Path(self._folder.name) / str(number) for number in range(_PARTS)]
         self._files = [path.open("wb") for path in self._paths]
 
-    def add(self, cases: dict[str, list[str]]) -> None:
-        """Put one article's part of each case away."""
-        for key, lines in cases.items():
-            data = "".join(f"{key}\t{line}\n" for line in lines)
-            self._files[crc32(key.encode()) % _PARTS].write(data.encode())
+    def add(self, parts: Iterable[tuple[int, bytes]]) -> None:
+        """Put one article's cases away, as :func:`spooled` wrote them."""
+        for number, data in parts:
+            self._files[number].write(data)
 
     def assessments(self, ontology: Ontology, base: str) -> Iterator[set[str]]:
         """The lines of the derived graph, for a part of the cases at a time."""

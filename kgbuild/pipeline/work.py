@@ -13,14 +13,16 @@ from dataclasses import dataclass, field
 import msgspec
 
 from kgbuild import iris, readers
-from kgbuild.document import Document, Problem, Record, encode_record
+from kgbuild.document import Document, Problem, Record, Run, encode_record
 from kgbuild.mapping import Mapper
+from kgbuild.pipeline.statuses import spooled
+from kgbuild.provenance import run_lines
 from kgbuild.redaction import without_text
 from kgbuild.status import cases
+from kgbuild.stores import ArticleGraph, article_nquads
 
-#: a batch ends with this many articles, or this many characters of lines, whichever comes first
-BATCH_ARTICLES = 100
-_BATCH_SIZE = 8_000_000
+#: a batch ends with this many articles or quads, whichever comes first
+_BATCH_ARTICLES, _BATCH_QUADS = 50, 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,20 @@ class Item:
     record: bytes
     fingerprint: str
     unchanged: bool = False
+    problems: tuple[Problem, ...] = ()
+    #: lines of the article's graph and of the default graph together
+    quads: int = 0
     facts: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     #: supply relation or event -> the facts of this article that bear on its status
     cases: dict[str, list[str]] = field(default_factory=dict)
-    problems: tuple[Problem, ...] = ()
+    #: for a first load, in place of the three above: all that the store keeps, as N-Quads, and the cases as a spool takes them
+    chunk: bytes = b""
+    spooled: tuple[tuple[int, bytes], ...] = ()
+
+    def graph(self, built_with: str) -> ArticleGraph:
+        """The article as the store takes it."""
+        return ArticleGraph(self.iri, self.facts, self.details, self.record, self.fingerprint, built_with)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,8 @@ class Build:
     format: str | None = None
     keep_text: bool = True
     known: Known = field(default_factory=Known)
+    #: a first load by this run: articles are written down for ``EmbeddedStore.build`` here, since the driver has enough to do
+    first_run: Run | None = None
 
     def __call__(self, source: readers.Source) -> Iterator[Batch]:
         """Yield the source's articles in batches. Raises FormatError where the file cannot be opened."""
@@ -90,8 +103,8 @@ class Build:
             else:
                 item = self.item((found if self.keep_text else without_text(found),))
                 items.append(item)
-                size += sum(map(len, item.facts)) + sum(map(len, item.details))
-            if len(items) >= BATCH_ARTICLES or size >= _BATCH_SIZE or len(problems) >= 1000:
+                size += item.quads
+            if len(items) >= _BATCH_ARTICLES or size >= _BATCH_QUADS or len(problems) >= 1000:
                 yield Batch(tuple(items), tuple(problems))
                 items, problems, size = [], [], 0
         if items or problems:
@@ -112,13 +125,13 @@ class Build:
         problems = tuple(
             msgspec.structs.replace(problem, where=problem.where or first.where, document=first.id) for problem in mapped.problems
         )
-        return Item(
-            *head,
-            facts=tuple(mapped.facts),
-            details=tuple(mapped.details),
-            cases=cases(mapped.facts, self.mapper.ontology),
-            problems=problems,
-        )
+        quads = 2 * len(mapped.facts) + len(mapped.details)
+        bearing = cases(mapped.facts, self.mapper.ontology)
+        if self.first_run is None:
+            return Item(*head, False, problems, quads, tuple(mapped.facts), tuple(mapped.details), bearing)
+        graph = ArticleGraph(iri, mapped.facts, mapped.details, encoded, fingerprint, self.built_with)
+        chunk = article_nquads(graph, base=self.base, run_lines=run_lines(self.first_run, (iri,), self.base)[-1:])
+        return Item(*head, False, problems, quads, chunk=chunk, spooled=spooled(bearing))
 
 
 def merge(record: Record, other: Record) -> Record:
