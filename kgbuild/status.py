@@ -81,9 +81,12 @@ def _always(ontology: Ontology, cls: str) -> bool:
     return ontology.is_a(cls, v.ARMS_TRANSFER) or ontology.is_a(cls, v.MILITARY_EVENT)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class _Kind:
-    """What a transfer (or another event) is of, and when: all that tells whether one took place if another did."""
+    """What a transfer (or another event) is of, and when: all that tells whether one took place if another did.
+
+    Compared by identity: a case makes each of its kinds once, since it asks for them by the hundred thousand.
+    """
 
     #: everything of the case: the relation itself, and transfers that stand for it
     whole: bool = False
@@ -98,7 +101,7 @@ class _Kind:
 
     def within(self, other: _Kind, ontology: Ontology) -> bool:
         """Claim that if an event of this kind took place, then one of the other kind did."""
-        if other.whole or self == other:
+        if other.whole or self is other:
             return True
         if self.whole or self.alone or other.alone:
             return False
@@ -160,13 +163,16 @@ def assess(key: str, lines: Iterable[str], ontology: Ontology, *, base: str = ir
     broader = {kind: {other for other in kinds if kind.within(other, ontology)} for kind in kinds}
     narrower = {kind: {other for other in kinds if kind in broader[other]} for kind in kinds}
     standing = _standing(heard.positions, broader, narrower)
+    verdicts: dict[_Kind, tuple[str, set[str]]] = {}
     assessments: set[str] = set()
     for event in events.values():
-        below, above = narrower[event.kind], broader[event.kind]
-        counted = {place: position for place, position in standing.items() if (place[1] in below if place[2] else place[1] in above)}
-        pledges = set().union(*(heard.pledges.get(kind, ()) for kind in below))
-        unanswered = set().union(*(heard.unanswered.get(kind, ()) for kind in above))
-        assessments |= _lines(event.iri, *_verdict(event, counted, pledges, unanswered), base)
+        if event.kind not in verdicts:
+            below, above = narrower[event.kind], broader[event.kind]
+            counted = {place: position for place, position in standing.items() if place[1] in (below if place[2] else above)}
+            pledges = set().union(*(heard.pledges.get(kind, ()) for kind in below))
+            unanswered = set().union(*(heard.unanswered.get(kind, ()) for kind in above))
+            verdicts[event.kind] = _verdict(event, counted, pledges, unanswered)
+        assessments |= _lines(event.iri, *verdicts[event.kind], base)
     return assessments
 
 
@@ -202,25 +208,26 @@ def _events(key: str, facts: _Facts) -> dict[str, _Event]:
         for item in said.get(v.ITEM, ()):
             named[item] = named.get(item, 0) + 1
     shared = {item for item, times in named.items() if times > 1}
-    events = {key: _Event(key, _Kind(whole=True), frozenset(parties))}
+    whole = _Kind(whole=True)
+    kinds: dict[tuple[object, ...], _Kind] = {}
+    agents = frozenset(parties)
+    events = {key: _Event(key, whole, agents)}
     for iri, said in transfers.items():
-        events[iri] = _Event(iri, _kind(iri, said, key, shared), frozenset(parties))
+        if key in said.get(v.STANDS_FOR, ()):
+            events[iri] = _Event(iri, whole, agents)
+            continue
+        of = _of(iri, said, shared)
+        events[iri] = _Event(iri, kinds.setdefault(of, _Kind(False, *of)), agents)
     return events
 
 
-def _kind(iri: str, said: dict[str, set[str]], key: str, shared: set[str]) -> _Kind:
-    if key in said.get(v.STANDS_FOR, ()):
-        return _Kind(whole=True)
+def _of(iri: str, said: dict[str, set[str]], shared: set[str]) -> tuple[frozenset[str], frozenset[str], frozenset[str], str, str, str]:
+    """What a transfer is of, and when, in the order of :class:`_Kind`."""
     items, classes = said.get(v.ITEM, set()) & shared, said.get(v.ITEM_CLASS, set())
     if not (items or classes):
-        return _Kind(alone=iri)
-    return _Kind(
-        items=frozenset(items),
-        classes=frozenset(classes),
-        covers=frozenset(said.get(v.COVERS_CLASS, ())),
-        earliest=min(said.get(v.EARLIEST, {""})),
-        latest=max(said.get(v.LATEST, {""})),
-    )
+        return frozenset(), frozenset(), frozenset(), "", "", iri
+    covers, earliest, latest = said.get(v.COVERS_CLASS, set()), said.get(v.EARLIEST, {""}), said.get(v.LATEST, {""})
+    return frozenset(items), frozenset(classes), frozenset(covers), min(earliest), max(latest), ""
 
 
 def _hear(facts: _Facts, events: dict[str, _Event], ontology: Ontology) -> _Heard:

@@ -104,8 +104,8 @@ class _Session:
                     spool.add(item.spooled)
                     yield item.chunk
                     self._count(item, "added")
-                for lines in spool.assessments(inputs.ontology, inputs.base):
-                    yield graph_nquads("derived", lines, base=inputs.base)
+                for assessments in spool.assessments(inputs.ontology, inputs.base):
+                    yield graph_nquads("derived", assessments, base=inputs.base)
 
             def finish(store: EmbeddedStore) -> None:
                 store.set_meta({**meta_of(inputs), **CURRENT})

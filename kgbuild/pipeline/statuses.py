@@ -106,11 +106,11 @@ class Spool:
         for file in self._files:
             file.close()
         for path in self._paths:
-            collected: dict[str, set[str]] = {}
+            collected: dict[str, list[str]] = {}
             with path.open("rb") as stream:
                 for data in stream:
                     key, _, line = data.decode().rstrip("\n").partition("\t")
-                    collected.setdefault(key, set()).add(line)
+                    collected.setdefault(key, []).append(line)
             yield set().union(*(assess(key, lines, ontology, base=base) for key, lines in sorted(collected.items())))
 
     def __enter__(self) -> Spool:
