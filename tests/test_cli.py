@@ -39,8 +39,8 @@ def test_help_lists_every_command_with_its_line(kgbuild: Kgbuild) -> None:
 
 def test_every_module_of_a_command_is_in_the_table(kgbuild: Kgbuild) -> None:
     modules = {
-        path.stem
-        for path in (CHECKOUT / "kgbuild" / "cli").glob("*.py")
+        path.stem if path.stem != "__init__" else path.parent.name
+        for path in (*(CHECKOUT / "kgbuild" / "cli").glob("*.py"), *(CHECKOUT / "kgbuild" / "cli").glob("*/__init__.py"))
         if "\ncommand" in (text := path.read_text()) or "def command(" in text
     }
     assert modules == set(COMMANDS)

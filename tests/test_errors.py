@@ -28,7 +28,7 @@ def _raising(error: BaseException, arguments: tuple[str, ...] = ("fail",)) -> tu
         def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str, click.Command, list[str]]:
             return "fail", fail, args[1:]
 
-    group = OneCommand("kgbuild", params=[click.Option(["--debug"], is_flag=True)])
+    group = OneCommand("kgbuild", table={"fail": "Fail."}, package="", params=[click.Option(["--debug"], is_flag=True)])
     result = CliRunner().invoke(group, list(arguments), prog_name="kgbuild")
     return result.exit_code, result.stdout, result.stderr
 

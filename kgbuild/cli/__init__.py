@@ -5,16 +5,15 @@ Nothing heavy is imported before a command runs, so that ``kgbuild --help`` answ
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
 import traceback
-from importlib import import_module
 from typing import Any
 
 import click
 
 from kgbuild import __version__
+from kgbuild.cli.lazy import LazyGroup
 from kgbuild.errors import KgbuildError
 
 #: command -> one line of help. The command itself is ``command`` in the module ``kgbuild.cli.<name>``.
@@ -24,6 +23,10 @@ COMMANDS = {
     "query": "Ask the store: a bundled query by name, or any SPARQL.",
     "dump": "Write the store's contents as RDF.",
     "info": "Describe the ontology, the queries, the readers or the store.",
+    "explain": "Tell on what a thing or a triple rests.",
+    "validate": "Check what the store holds against the shapes.",
+    "reason": "Bring what the ontology's axioms entail up to date.",
+    "ontology": "For ontology editors: check, format, release, docs.",
 }
 
 #: exit status -> what it says. README.md shows this table.
@@ -40,31 +43,8 @@ EXIT_STATUSES = {
 BUG, INTERRUPTED = 70, 130
 
 
-class Commands(click.Group):
-    """The commands of :data:`COMMANDS`, each imported when it runs."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """List the names in the table's order."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import one command."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = import_module(f"{__name__}.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the table without importing any command."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command named first. Raises click.UsageError with the nearest name."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-            ctx.fail(f"no command “{args[0]}”" + (f"; did you mean “{near[0]}”?" if near else ""))
-        return super().resolve_command(ctx, args)
+class Commands(LazyGroup):
+    """The commands of :data:`COMMANDS`, and the boundary where an error becomes a message and an exit status."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; leave with the status that it returns, or with that of its error."""
@@ -101,6 +81,8 @@ def _show(error: KgbuildError, *, debug: bool) -> None:
 
 @click.group(
     cls=Commands,
+    table=COMMANDS,
+    package=__name__,
     context_settings={"auto_envvar_prefix": "KGBUILD", "help_option_names": ["-h", "--help"]},
     epilog="Each command has --help. Results go to standard output, everything else to standard error.",
 )

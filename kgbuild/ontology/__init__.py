@@ -182,19 +182,24 @@ class Ontology:
     # --- properties
 
     def domain(self, prop: str) -> str | None:
-        """The class whose things have the property; of a union the class named first; None if any thing may have it."""
-        return next(iter(self._properties.domains(prop)), None)
+        """The class whose things have the property; of a union the nearest class above all; None if there is none, or any may have it."""
+        return self._classes.common(self._properties.domains(prop))
 
     def domains(self, prop: str) -> tuple[str, ...]:
-        """The classes whose things have the property, in the order of the file; empty if any thing may have it."""
+        """The classes whose things have the property, sorted; empty if any thing may have it."""
         return self._properties.domains(prop)
 
     def range(self, prop: str) -> str | None:
-        """The class of the values; of a union the class named first; None for literals and where nothing is said."""
-        return next(iter(self._properties.ranges(prop)), None)
+        """The class of the values. Of a union: the class that has the property's own name (kg:place, kg:Place), else the nearest above all.
+
+        None for literals, where nothing is said, and where nothing is above all. The order of a union means nothing: tools sort it.
+        """
+        ranges = self._properties.ranges(prop)
+        namesake = next((cls for cls in ranges if fold(local_name(cls)) == fold(local_name(prop))), None)
+        return namesake or self._classes.common(ranges)
 
     def ranges(self, prop: str) -> tuple[str, ...]:
-        """The classes of the values, in the order of the file; empty for literals and where nothing is said."""
+        """The classes of the values, sorted; empty for literals and where nothing is said."""
         return self._properties.ranges(prop)
 
     def datatype(self, prop: str) -> str | None:

@@ -54,6 +54,11 @@ class Hierarchy:
                 kept.append(term)
         return tuple(kept)
 
+    def common(self, terms: Iterable[str]) -> str | None:
+        """The nearest term that all of the terms are or are below; None where there is none."""
+        shared = [self.of(term) for term in terms]
+        return next(iter(self.lowest(frozenset.intersection(*shared))), None) if shared else None
+
     def lines(self, predicate: str) -> Iterator[str]:
         """The closure as N-Triples without the dot."""
         for term, above in self._above.items():
@@ -77,11 +82,11 @@ def named_parts(statements: Statements, node: str) -> Iterator[str]:
 
 
 def alternatives(statements: Statements, node: str) -> tuple[str, ...]:
-    """The named classes that a domain or range allows, in the order of the file: itself, or the members of a union."""
+    """The named classes that a domain or range allows, sorted: itself, or the members of a union. The order of a union means nothing."""
     if not node.startswith("_:"):
         return (node,)
     members = [m for head in statements.nodes(node, _OWL + "unionOf") for m in statements.members(head)]
-    return tuple(named for member in members for named in alternatives(statements, member))
+    return tuple(sorted({named for member in members for named in alternatives(statements, member)}))
 
 
 def _reach(start: str, above: dict[str, set[str]]) -> set[str]:

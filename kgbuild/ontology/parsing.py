@@ -6,8 +6,7 @@ with ``_:``, a literal a :class:`Text`.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -15,6 +14,7 @@ import pyoxigraph as ox
 from kgbuild import literals
 from kgbuild.errors import OntologyError
 from kgbuild.iris import PREFIXES
+from kgbuild.turtle import Graph, digest, normalise, triples
 
 _RDF = PREFIXES["rdf"]
 
@@ -33,12 +33,12 @@ Node = str | Text
 class Statements:
     """The statements of all files of an ontology, each once."""
 
-    def __init__(self, dataset: ox.Dataset) -> None:
+    def __init__(self, said: Iterable[ox.Triple | ox.Quad]) -> None:
         self._by_subject: dict[str, dict[str, list[Node]]] = {}
-        for quad in dataset:
-            subject, value = _node(quad.subject), _node(quad.object)
+        for triple in said:
+            subject, value = _node(triple.subject), _node(triple.object)
             assert isinstance(subject, str)
-            self._by_subject.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(value)
+            self._by_subject.setdefault(subject, {}).setdefault(triple.predicate.value, []).append(value)
 
     def values(self, subject: str, predicate: str) -> list[Node]:
         """All values, in no particular order."""
@@ -74,6 +74,12 @@ class Statements:
         """Every IRI that something is said of, sorted."""
         return sorted(subject for subject in self._by_subject if not subject.startswith("_:"))
 
+    def said(self) -> Iterator[tuple[str, str, list[Node]]]:
+        """Everything, by subject and predicate, in canonical order but for blank nodes, which come last: (subject, predicate, values)."""
+        for subject in sorted(self._by_subject, key=lambda node: (node.startswith("_:"), node)):
+            for predicate in sorted(self._by_subject[subject]):
+                yield subject, predicate, self._by_subject[subject][predicate]
+
     def lines(self) -> Iterator[str]:
         """The statements without blank nodes, in N-Triples syntax without the dot."""
         for subject, properties in self._by_subject.items():
@@ -90,37 +96,15 @@ class Statements:
 def parse(files: Mapping[str, bytes]) -> tuple[Statements, str]:
     """Parse Turtle files, file name -> content, into one set of statements and its hash.
 
-    The hash (64 hexadecimal digits) is over the statements in canonical order with canonical names for blank nodes (RDFC-1.0): the
-    layout of the files, their prefixes and their division do not change it.
+    The statements are in the normal form of :mod:`kgbuild.turtle.normalising`. The hash (64 hexadecimal digits) is over them in canonical
+    order with canonical names for blank nodes (RDFC-1.0), sets taken as sets: neither the layout of the files, their prefixes and their
+    division change it, nor the ways in which tools write one axiom.
 
     Raises:
         OntologyError: a file is not valid Turtle; the message starts with ``file:line``.
     """
-    dataset = ox.Dataset()
-    for name in sorted(files):
-        try:
-            # without renaming, _:a of two files would be one node
-            for triple in ox.parse(files[name], format=ox.RdfFormat.TURTLE, rename_blank_nodes=True):
-                dataset.add(triple)
-        except SyntaxError as error:
-            raise OntologyError(f"{_where(name, error)}: {_what(error)}", hint="correct the Turtle at that place") from None
-        except ValueError as error:  # bytes that are not UTF-8
-            raise OntologyError(f"{name}: {error}", hint="save the file as UTF-8") from None
-    canonical = ox.Dataset(dataset)
-    canonical.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return Statements(dataset), hashlib.sha256("\n".join(sorted(map(str, canonical))).encode()).hexdigest()
-
-
-def _where(name: str, error: SyntaxError) -> str:
-    return name if error.lineno is None else f"{name}:{error.lineno}"
-
-
-def _what(error: SyntaxError) -> str:
-    """The parser's reason without the place, which it puts in front ("Parser error at line 3 between columns 9 and 13: …")."""
-    reason = error.msg
-    if reason.startswith("Parser error at line"):
-        reason = reason.partition(": ")[2] or reason
-    return reason
+    graph = normalise(Graph(triple for name in sorted(files) for triple in triples(name, files[name], ox.RdfFormat.TURTLE)))
+    return Statements(graph.triples()), digest(graph)
 
 
 def _node(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:

@@ -48,11 +48,11 @@ class Properties:
         return iter(self._domains)
 
     def domains(self, prop: str) -> tuple[str, ...]:
-        """The classes that have the property, in the order of the file; empty for any."""
+        """The classes that have the property, sorted; empty for any."""
         return self._domains.get(prop, ())
 
     def ranges(self, prop: str) -> tuple[str, ...]:
-        """The classes of the values, in the order of the file."""
+        """The classes of the values, sorted."""
         return self._ranges.get(prop, ())
 
     def datatype(self, prop: str) -> str | None:
