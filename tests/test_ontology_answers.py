@@ -159,10 +159,11 @@ def test_a_plain_statement_and_an_unknown_stance_have_safe_answers(ontology: Ont
 def test_domains_and_ranges_are_classes_and_unions_name_all(ontology: Ontology) -> None:
     assert ontology.domain(v.SPEAKER) == v.STATEMENT
     assert ontology.range(v.SPEAKER) == v.AGENT
-    assert ontology.domains(v.SUPPLIER) == (v.ARMS_TRANSFER, v.ARMS_SUPPLY)
+    assert ontology.domains(v.SUPPLIER) == (v.ARMS_SUPPLY, v.ARMS_TRANSFER)
     assert ontology.ranges(KG + "place") == (KG + "Place", v.STATE)
     assert ontology.range(KG + "place") == KG + "Place", "a place given as text is a place"
     assert ontology.range(KG + "topic") == v.TOPIC, "a topic given as text is a topic"
+    assert ontology.range(KG + "accreditedTo") == v.AGENT, "a state or an international organization, whichever stands first"
     assert ontology.domain(v.NAME) is None
     assert ontology.range(v.COUNT) is None
     assert ontology.domain("urn:x") is ontology.range("urn:x") is ontology.datatype("urn:x") is None

@@ -6,11 +6,10 @@ The files are read here with rdflib, which shares no code with the program's own
 from __future__ import annotations
 
 import re
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.compare import isomorphic
 
 from kgbuild import vocabulary
@@ -25,6 +24,7 @@ DCT = Namespace("http://purl.org/dc/terms/")
 BASE = "https://w3id.org/kgbuild/ontology"
 PROPERTY_TYPES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 LANGUAGES = ("en", "ro")
+VERSION, PRIOR = "0.2.0", "0.1.0"
 
 GRAPHS = {path.stem: Graph().parse(path) for path in PATHS}
 ALL = Graph()
@@ -120,7 +120,10 @@ def test_a_module_uses_only_terms_that_it_or_its_imports_declare(name: str) -> N
     annotations = {p for p in PROPERTIES if (p, RDF.type, OWL.AnnotationProperty) in ALL}
     used = set(GRAPHS[name].predicates())
     # values of annotations are mere IRIs: a concept may name a class of a module that it does not import
-    used |= {o for _, p, o in GRAPHS[name] if p not in annotations and p != OWL.versionIRI and not p.startswith(str(DCT))}
+    versions = {OWL.versionIRI, OWL.priorVersion, OWL.backwardCompatibleWith}
+    mappings = {SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related")}
+    ignored = annotations | versions | mappings
+    used |= {o for _, p, o in GRAPHS[name] if p not in ignored and not p.startswith(str(DCT))}
     unknown = {term for term in used if isinstance(term, URIRef) and not str(term).startswith(builtin) and term not in declared}
     assert unknown == set()
 
@@ -135,11 +138,24 @@ def test_a_module_defines_its_terms_under_its_own_name(name: str) -> None:
 @pytest.mark.parametrize("name", GRAPHS)
 def test_a_header_says_what_a_catalogue_asks(name: str) -> None:
     own = next(GRAPHS[name].subjects(RDF.type, OWL.Ontology))
-    for predicate in (DCT.title, DCT.description, DCT.abstract, RDFS.label):
-        assert {text.language for text in GRAPHS[name].objects(own, predicate)} == set(LANGUAGES)
-    for predicate in (DCT.license, DCT.creator, DCT.publisher, DCT.created, DCT.issued, DCT.bibliographicCitation, OWL.versionInfo):
+    for predicate in (DCT.title, DCT.description, DCT.abstract, RDFS.label, SKOS.changeNote, SKOS.historyNote):
+        assert sorted(text.language for text in GRAPHS[name].objects(own, predicate)) == list(LANGUAGES), predicate
+    for predicate in (DCT.creator, DCT.publisher, DCT.created, DCT.issued, DCT.modified, DCT.bibliographicCitation):
         assert GRAPHS[name].value(own, predicate) is not None, predicate
-    assert GRAPHS[name].value(own, OWL.versionIRI) not in (None, own)
+    assert isinstance(GRAPHS[name].value(own, DCT.license), URIRef)
+    assert str(GRAPHS[name].value(own, VANN.preferredNamespacePrefix)) == "kg"
+    assert str(GRAPHS[name].value(own, VANN.preferredNamespaceUri)) == str(KG)
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_a_header_gives_one_version_everywhere(name: str) -> None:
+    own = next(GRAPHS[name].subjects(RDF.type, OWL.Ontology))
+    assert GRAPHS[name].value(own, OWL.versionInfo) == Literal(VERSION)
+    assert GRAPHS[name].value(own, OWL.versionIRI) == URIRef(f"{own}/{VERSION}")
+    assert GRAPHS[name].value(own, OWL.priorVersion) == URIRef(f"{own}/{PRIOR}")
+    assert f"version {VERSION}." in str(GRAPHS[name].value(own, DCT.bibliographicCitation))
+    assert all(note.startswith(f"{VERSION}: ") for note in GRAPHS[name].objects(own, SKOS.changeNote))
+    assert all(note.startswith(f"{PRIOR}: ") for note in GRAPHS[name].objects(own, SKOS.historyNote))
 
 
 def test_the_root_imports_every_module_and_nothing_else() -> None:
@@ -149,11 +165,37 @@ def test_the_root_imports_every_module_and_nothing_else() -> None:
     assert not [node for graph in GRAPHS.values() for node in graph.objects(None, OWL.imports) if not str(node).startswith(BASE)]
 
 
-def test_the_catalogue_finds_every_module_beside_itself() -> None:
-    space = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
-    entries = ElementTree.parse(FOLDER / "catalog-v001.xml").getroot().findall(f"{space}uri")
-    listed = {entry.get("name"): entry.get("uri") for entry in entries}
-    assert listed == {BASE if name == "kgbuild" else f"{BASE}/{name}": f"{name}.ttl" for name in GRAPHS}
+def _catalogue(files: dict[str, str]) -> str:
+    """What Protégé reads, file -> ontology IRI: one group that it leaves alone, since it may not update it."""
+    entries = sorted((iri, uri, Path(uri).stem) for uri, iri in files.items())
+    names = [(iri, uri, "kgbuild" if stem == "kgbuild" else f"kgbuild {stem}") for iri, uri, stem in entries]
+    return "\n".join([
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>',
+        '<catalog prefer="public" xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">',
+        '    <group id="Folder Repository, directory=, recursive=false, Auto-Update=false, version=2" prefer="public" xml:base="">',
+        *(f'        <uri id="{name}" name="{iri}" uri="{uri}"/>' for iri, uri, name in names),
+        "    </group>",
+        "</catalog>",
+        "",
+    ])  # fmt: skip
+
+
+def test_the_catalogue_is_what_the_headers_say() -> None:
+    headers = {f"{name}.ttl": str(next(graph.subjects(RDF.type, OWL.Ontology))) for name, graph in GRAPHS.items()}
+    assert (FOLDER / "catalog-v001.xml").read_text() == _catalogue(headers)
+    beside = {f"../{name}": iri for name, iri in headers.items()} | {"alignment.ttl": f"{BASE}/alignment"}
+    assert (FOLDER / "alignment" / "catalog-v001.xml").read_text() == _catalogue(beside)
+
+
+def test_imports_name_ontologies_and_never_a_version() -> None:
+    imported = {str(iri) for graph in GRAPHS.values() for iri in graph.objects(None, OWL.imports)}
+    assert imported == {f"{BASE}/{name}" for name in GRAPHS if name != "kgbuild"}
+
+
+@pytest.mark.parametrize("name", GRAPHS)
+def test_no_module_imports_itself_through_others(name: str) -> None:
+    below = {str(iri).rpartition("/")[2] for iri in GRAPHS[name].objects(None, OWL.imports)}
+    assert name not in set().union(*map(_imports, below))
 
 
 def test_no_blank_node_is_named_in_the_files() -> None:
