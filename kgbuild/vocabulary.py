@@ -32,8 +32,8 @@ AGENT, STATE, PERSON, ORGANIZATION, ARTICLE, DOCUMENT = (
     KG + name for name in ("Agent", "State", "Person", "Organization", "Article", "Document")
 )
 DATE, QUOTE, TARGET_TALLY, QUANTITY_VALUE = (KG + name for name in ("Date", "Quote", "TargetTally", "Quantity"))
-ARMS_TRANSFER, ARMS_SUPPLY, SUPPORT_PROVISION, COOPERATION = (
-    KG + name for name in ("ArmsTransfer", "ArmsSupply", "SupportProvision", "Cooperation")
+ARMS_TRANSFER, ARMS_SUPPLY, ACKNOWLEDGED_SUPPLY, SUPPORT_PROVISION, COOPERATION = (
+    KG + name for name in ("ArmsTransfer", "ArmsSupply", "AcknowledgedSupply", "SupportProvision", "Cooperation")
 )
 INTERPRETATION, POST_TENURE, STATUS_ASSESSMENT = (KG + name for name in ("Interpretation", "PostTenure", "StatusAssessment"))
 MENTION, SENTENCE, ANNOTATION, LOAD_RUN, PROBLEM = (KG + name for name in ("Mention", "Sentence", "Annotation", "LoadRun", "Problem"))

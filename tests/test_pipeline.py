@@ -157,7 +157,7 @@ def test_rebuilding_changes_nothing(articles_store: Path) -> None:
 def test_rebuilding_an_article_without_its_text_changes_nothing(store: Path, founding_article: Path) -> None:
     into(store, founding_article, keep_text=False)
     before = dump(store)
-    assert "furnizări".encode() not in before
+    assert "primește furnizări".encode() not in before
     rebuild(store, LoadOptions(), on_problem=print, on_progress=lambda _n: None)
     assert dump(store) == before
 
@@ -237,8 +237,7 @@ def test_an_editors_class_takes_effect_by_rebuilding_and_stays(store: Path, writ
     folder = ontology_with(tmp_path, summit=SUMMIT)
     report = rebuild(store, LoadOptions(ontology=folder), on_problem=print, on_progress=lambda _n: None)
     assert (report.replaced, report.findings) == (1, False)
-    below = f"?c <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{iris.KG}Meeting>"
-    assert ask(store, f"SELECT (COUNT(*) AS ?n) {{ ?m a ?c . {below} }}") == [('"1"^^<http://www.w3.org/2001/XMLSchema#integer>',)]
+    assert ask(store, f"SELECT (COUNT(*) AS ?n) {{ ?m a <{iris.KG}Meeting> }}") == [('"1"^^<http://www.w3.org/2001/XMLSchema#integer>',)]
     shutil.rmtree(folder)
     report, problems = into(store, write("b", denial("b", units=[state("ru", "Russia"), meeting])))
     assert problems == [], "the store remembers the ontology that it was built with"

@@ -14,10 +14,12 @@ from kgbuild import iris
 from kgbuild.document import Arg, Document, Mention, Prov, Unit, decode_record
 from kgbuild.mapping import Mapper
 from kgbuild.ontology import Ontology
+from kgbuild.ontology.parsing import Statements, parse
 from kgbuild.pipeline.statuses import BEHIND, Touched, refresh_all
 from kgbuild.pipeline.work import Build
 from kgbuild.registry import Registry
 from kgbuild.resources import read_bundled
+from kgbuild.rules import Rules
 from kgbuild.status import cases
 from kgbuild.stores import EmbeddedStore
 
@@ -39,6 +41,13 @@ EDITS = {
     "a new class": 'kg:Summit a owl:Class ; rdfs:subClassOf kg:Meeting ; rdfs:label "summit"@en , "summit"@ro .',
     "another label": 'kg:Meeting kg:annotationLabel "Summit" .',
     "another polarity": "kgs:stance-evades kg:polarity kgs:polarity-denies .",
+    "more axioms": """
+        kg:met a owl:ObjectProperty , owl:SymmetricProperty , owl:TransitiveProperty ; rdfs:label "met"@en , "a intalnit"@ro ;
+            owl:propertyChainAxiom ( [ owl:inverseOf kg:participant ] kg:host ) .
+        kg:participant owl:inverseOf kg:metAt . kg:metAt a owl:ObjectProperty ; rdfs:label "met at"@en , "s-a intalnit la"@ro .
+        kg:stealthySupplier a owl:ObjectProperty ; rdfs:label "stealthy supplier"@en , "furnizor ascuns"@ro .
+        kg:host rdfs:subPropertyOf kg:supplier .
+    """,
 }
 
 IDS = ("one", "two", "three")
@@ -84,11 +93,13 @@ def _registry() -> Registry:
     return Registry.parse({"reference.ttl": (PREFIXES + REFERENCE).encode()})
 
 
-def _ontology(edit: str) -> Ontology:
-    return Ontology.parse({**read_bundled("ontology", ".ttl"), "edit.ttl": (PREFIXES + EDITS[edit]).encode()})
+def _statements(edit: str) -> tuple[Statements, str]:
+    return parse({**read_bundled("ontology", ".ttl"), "edit.ttl": (PREFIXES + EDITS[edit]).encode()})
 
 
-ONTOLOGIES = {edit: _ontology(edit) for edit in EDITS}
+STATEMENTS = {edit: _statements(edit) for edit in EDITS}
+ONTOLOGIES = {edit: Ontology(*STATEMENTS[edit]) for edit in EDITS}
+RULES = {edit: Rules.from_ontology(STATEMENTS[edit][0], ONTOLOGIES[edit].closure) for edit in EDITS}
 REGISTRY = _registry()
 
 
@@ -106,7 +117,7 @@ def _quads(store: EmbeddedStore) -> list[bytes]:
 
 
 def _graphs(edit: str) -> dict[str, frozenset[str]]:
-    return {"ontology": ONTOLOGIES[edit].lines, "inferred": ONTOLOGIES[edit].closure, "reference": REGISTRY.lines}
+    return {"ontology": ONTOLOGIES[edit].lines, "reference": REGISTRY.lines}
 
 
 def _put(store: EmbeddedStore, edit: str, *given: Document) -> None:
@@ -128,6 +139,7 @@ class Loads(RuleBasedStateMachine):
         self.edit = "none"
         self.kept: dict[str, Document] = {}
         self.store.set_graphs(_graphs(self.edit))
+        self.store.reason_with(RULES[self.edit])
 
     @rule(given=st.lists(documents(), min_size=1, max_size=3, unique_by=lambda document: document.id))
     def load(self, given: list[Document]) -> None:
@@ -147,6 +159,7 @@ class Loads(RuleBasedStateMachine):
     @rule(edit=st.sampled_from(sorted(EDITS)))
     def rebuild(self, edit: str) -> None:
         self.edit = edit
+        self.store.reason_with(RULES[edit])
         self.store.set_graphs(_graphs(edit), meta=BEHIND)
         records = [decode_record(self.store.record(iri) or b"") for iri in sorted(self.store.articles())]
         self.store.put([WORKS[edit].item(record).graph(WORKS[edit].built_with) for record in records])
@@ -162,6 +175,7 @@ class Loads(RuleBasedStateMachine):
         for document in self.kept.values():
             fresh.put([WORKS[self.edit].item((document,)).graph(WORKS[self.edit].built_with)])
         refresh_all(fresh, ONTOLOGIES[self.edit])
+        fresh.reason_with(RULES[self.edit])
         assert _quads(self.store) == _quads(fresh)
 
 

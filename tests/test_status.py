@@ -1,4 +1,4 @@
-"""What statements, taken together, say of an event: the policy latest-position, case by case."""
+"""What statements, taken together, say of an event: the policies latest-position and press-reading, case by case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
-from kgbuild.status import assess, cases
+from kgbuild.status import LATEST_POSITION, PRESS_READING, assess, cases
 
 A, B, C = "x:stateA", "x:stateB", "x:stateC"
 SUPPLY, GENERAL, MISSILES, SHELLS = "x:supply", "x:general", "x:missiles", "x:shells"
@@ -46,12 +46,13 @@ def said(number: int, who: str, stance: str, about: str, when: str = "", after: 
     return lines
 
 
-def statuses(ontology: Ontology, key: str, lines: list[str]) -> dict[str, str]:
+def statuses(ontology: Ontology, key: str, lines: list[str], policy: str = LATEST_POSITION) -> dict[str, str]:
     nodes: dict[str, dict[str, str]] = {}
     for text in assess(key, lines, ontology):
         subject, predicate, target = text.split(" ")
         nodes.setdefault(subject, {})[predicate[1:-1]] = target[1:-1]
-    return {node[v.ASSESSES]: node[v.STATUS].rpartition("status-")[2] for node in nodes.values()}
+    assessments = [node for node in nodes.values() if node.get(v.POLICY) == policy]
+    return {node[v.ASSESSES]: node[v.STATUS].rpartition("status-")[2] for node in assessments}
 
 
 #: statements -> status of (the relation, weapons in general, missiles, shells of 2023)
@@ -127,6 +128,42 @@ def test_an_interpretation_is_its_readers_position_only(ontology: Ontology) -> N
     assert statuses(ontology, SUPPLY, relation() + reading)[GENERAL] == "reported"
     by_an_analyst = [*reading, line("x:reading", v.SPEAKER, "x:analyst")]
     assert statuses(ontology, SUPPLY, relation() + by_an_analyst)[GENERAL] == "alleged"
+
+
+#: B denied, then said something else, in whose name and on which day; an outlet reads it as acknowledging
+READINGS = {
+    "a later utterance of the denier's": (B, "2024-01-16", "denied acknowledged"),
+    "an earlier utterance of the denier's": (B, "2021-01-16", "denied denied"),
+    "an utterance of the other party's": (A, "2024-01-16", "denied contested"),
+    "an utterance of someone else's": ("x:writer", "2024-01-16", "denied contested"),
+}
+
+
+@pytest.mark.parametrize("case", READINGS)
+def test_by_press_reading_an_interpretation_counts_for_whoever_is_interpreted(case: str, ontology: Ontology) -> None:
+    who, when, expected = READINGS[case]
+    lines = relation() + said(1, B, "denies", GENERAL, "2022-11-01") + said(2, who, "praises", "x:support", when)
+    lines += [
+        line("x:reading", v.STANCE, iris.KGS + "stance-interprets"),
+        line("x:reading", v.READS_AS, iris.KGS + "stance-acknowledges"),
+        line("x:reading", v.INTERPRETS, "x:statement2"),
+        line("x:reading", v.ABOUT, GENERAL),
+    ]
+    found = [statuses(ontology, SUPPLY, lines, policy)[GENERAL] for policy in (LATEST_POSITION, PRESS_READING)]
+    assert found == expected.split()
+    assert cases(lines, ontology)[SUPPLY].count(line("x:statement2", v.EARLIEST, day(when))) == 1, "the utterance goes with its reading"
+
+
+def acknowledged(ontology: Ontology, lines: list[str]) -> set[str]:
+    found = assess(SUPPLY, lines, ontology)
+    return {text.partition(" ")[0][1:-1] for text in found if text.endswith(f"<{v.TYPE}> <{v.ACKNOWLEDGED_SUPPLY}>")}
+
+
+def test_what_a_party_acknowledges_in_its_own_words_is_an_acknowledged_supply(ontology: Ontology) -> None:
+    lines = relation() + said(1, B, "acknowledges", MISSILES, "2024-01-16")
+    assert acknowledged(ontology, lines) == {SUPPLY, GENERAL, MISSILES}
+    assert acknowledged(ontology, lines + said(2, A, "denies", GENERAL, "2024-02-01")) == set()
+    assert acknowledged(ontology, relation() + said(3, C, "condemns", MISSILES)) == set()
 
 
 STRIKE = "x:strike"

@@ -30,3 +30,18 @@ def documents_read() -> Iterator[Callable[[int], None]]:
             progress.update(task, pace=f"{speed:,.0f}/s" if speed else "")
 
         yield advance
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show that something is being done, and for how long, while the block runs: work whose end is not known."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        progress.add_task(what, total=None)
+        yield

@@ -13,17 +13,20 @@ from zlib import crc32
 
 from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
-from kgbuild.status import RELEVANT, assess, cases
+from kgbuild.status import OF_VOICES, RELEVANT, assess, cases
 from kgbuild.stores import EmbeddedStore
 
 #: the store remembers with each write that its statuses are behind, until they are not: a kill in between is noticed by the next run
 META_BEHIND = "statuses-behind"
-BEHIND, CURRENT = {META_BEHIND: "yes"}, {META_BEHIND: "no"}
+#: (a store whose statuses an earlier version computed, by fewer policies, does not say what CURRENT says)
+BEHIND, CURRENT = {META_BEHIND: "yes"}, {META_BEHIND: "no, by 2 policies"}
 
 #: files that a large load's cases are spread over
 _PARTS = 64
 _PART_OF = f" <{v.PART_OF_SUPPLY}> "
 _ASSESSES = f" <{v.ASSESSES}> "
+_INTERPRETS = f" <{v.INTERPRETS}> "
+_TYPE, _STANCE, _ABOUT = (f"<{predicate}>" for predicate in (v.TYPE, v.STANCE, v.ABOUT))
 
 
 class Touched:
@@ -43,7 +46,7 @@ class Touched:
         removed: set[str] = set()
         added: set[str] = set()
         for key, events in self._events.items():
-            fresh = assess(key, _collect(store, key), ontology, base=store.base)
+            fresh = assess(key, _collect(store, key, ontology), ontology, base=store.base)
             assessed = {line.rpartition("<")[2][:-1] for line in fresh if _ASSESSES in line}
             for event in events | assessed:
                 removed |= _assessments(store, event)
@@ -62,24 +65,62 @@ def refresh_all(store: EmbeddedStore, ontology: Ontology) -> None:
 
 
 def is_behind(store: EmbeddedStore) -> bool:
-    """Claim that an earlier run was stopped between an article and its statuses."""
-    return store.meta(META_BEHIND) == "yes"
+    """Claim that an earlier run was stopped between an article and its statuses, or that an earlier version computed them."""
+    return store.meta(META_BEHIND) not in (None, CURRENT[META_BEHIND])
 
 
-def _collect(store: EmbeddedStore, key: str) -> set[str]:
-    """The facts of a case, from the merged graph."""
+def _collect(store: EmbeddedStore, key: str, ontology: Ontology) -> set[str]:
+    """The facts of a case, as articles say them: what is inferred or derived from these is no further ground."""
     case = f"<{key}>"
     subjects = (
         f"{{ BIND({case} AS ?s) }} UNION {{ ?s{_PART_OF}{case} }} UNION {{ ?s <{v.ABOUT}> {case} }} "
         f"UNION {{ ?t{_PART_OF}{case} . ?s <{v.ABOUT}> ?t }}"
     )
     rows = store.select(f"SELECT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {subjects} }} }} ?s ?p ?o }}")
-    return {f"{subject} {predicate} {term}" for subject, predicate, term in rows if str(predicate)[1:-1] in RELEVANT}
+    found = {f"{subject} {predicate} {term}" for subject, predicate, term in rows if str(predicate)[1:-1] in RELEVANT}
+    found -= _unsaid(store, key, found, ontology)
+    for interpreted in {line.rpartition(_INTERPRETS)[2] for line in found if _INTERPRETS in line}:
+        # who uttered it and when, as the articles say that interpret it
+        voice = f"GRAPH ?a {{ ?i{_INTERPRETS}{interpreted} . {interpreted} ?p ?o }}"
+        readers = subjects.replace("?s", "?i")
+        rows = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ {{ SELECT DISTINCT ?i WHERE {{ {readers} }} }} {voice} }}")
+        found |= {f"{interpreted} {predicate} {term}" for predicate, term in rows if str(predicate)[1:-1] in OF_VOICES}
+    return found
+
+
+def _unsaid(store: EmbeddedStore, key: str, found: set[str], ontology: Ontology) -> set[str]:
+    """Those facts of a case that no article says. Not looked for are those that make no difference, which are nearly all.
+
+    A class above another one of the same thing adds nothing, the class of a statement does not count, and the stance that a class
+    stands for is written wherever the class is.
+    """
+    inferable = {predicate for predicate in RELEVANT if store.infers(predicate)}
+    classes: dict[str, set[str]] = {}
+    statements: set[str] = set()
+    doubtful: list[tuple[str, str, str, str]] = []
+    for line in found:
+        subject, predicate, term = line.split(" ", 2)
+        if predicate == _TYPE:
+            classes.setdefault(subject, set()).add(term[1:-1])
+        elif predicate in (_STANCE, _ABOUT):
+            statements.add(subject)
+        if predicate[1:-1] in inferable:
+            doubtful.append((line, subject, predicate, term[1:-1]))
+    statements.discard(f"<{key}>")
+
+    def matters(subject: str, predicate: str, value: str) -> bool:
+        own = classes.get(subject, set())
+        if predicate == _TYPE:
+            return subject not in statements and not any(ontology.is_a(cls, value) and not ontology.is_a(value, cls) for cls in own)
+        return predicate != _STANCE or not any(ontology.stance_of_class(cls) == value for cls in own)
+
+    return store.unsaid({line for line, *fact in doubtful if matters(*fact)}, besides="derived")
 
 
 def _assessments(store: EmbeddedStore, event: str) -> set[str]:
     """What the derived graph holds on one event."""
-    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }}")
+    own = f"{{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }} UNION {{ <{event}> ?p ?o . BIND(<{event}> AS ?s) }}"
+    rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{store.graphs.iri('derived')}> {{ {own} }} }}")
     return {f"{subject} {predicate} {term}" for subject, predicate, term in rows}
 
 

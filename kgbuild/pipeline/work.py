@@ -18,8 +18,9 @@ from kgbuild.mapping import Mapper
 from kgbuild.pipeline.statuses import spooled
 from kgbuild.provenance import run_lines
 from kgbuild.redaction import without_text
+from kgbuild.rules import Rules
 from kgbuild.status import cases
-from kgbuild.stores import ArticleGraph, article_nquads
+from kgbuild.stores import ArticleGraph, article_nquads, graph_nquads
 
 #: a batch ends with this many articles or quads, whichever comes first
 _BATCH_ARTICLES, _BATCH_QUADS = 50, 50_000
@@ -91,6 +92,8 @@ class Build:
     known: Known = field(default_factory=Known)
     #: a first load by this run: articles are written down for ``EmbeddedStore.build`` here, since the driver has enough to do
     first_run: Run | None = None
+    #: what a first load infers from each article alone is written down with it
+    rules: Rules | None = None
 
     def __call__(self, source: readers.Source) -> Iterator[Batch]:
         """Yield the source's articles in batches. Raises FormatError where the file cannot be opened."""
@@ -131,6 +134,8 @@ class Build:
             return Item(*head, False, problems, quads, tuple(mapped.facts), tuple(mapped.details), bearing)
         graph = ArticleGraph(iri, mapped.facts, mapped.details, encoded, fingerprint, self.built_with)
         chunk = article_nquads(graph, base=self.base, run_lines=run_lines(self.first_run, (iri,), self.base)[-1:])
+        if self.rules is not None:
+            chunk += graph_nquads("inferred", self.rules.entailed(mapped.facts), base=self.base)
         return Item(*head, False, problems, quads, chunk=chunk, spooled=spooled(bearing))
 
 

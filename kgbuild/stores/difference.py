@@ -5,11 +5,14 @@ Several articles of one transaction are taken together: a triple that one of the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
+from collections.abc import Callable, Collection, Set
 
 import pyoxigraph as ox
 
+from kgbuild.rules import Fact, Rules, parse
+from kgbuild.rules.maintenance import change
 from kgbuild.stores.graphs import Graphs
+from kgbuild.stores.knowledge import StoreKnowledge
 from kgbuild.stores.probing import said_elsewhere
 
 #: stands for the default graph
@@ -23,7 +26,7 @@ class Difference:
         #: graph IRI -> lines
         self.removed: dict[str, set[str]] = {}
         self.added: dict[str, set[str]] = {}
-        #: fact -> the graphs that say it no more
+        #: fact -> the graphs that say it no more; graph ``inferred`` is not among them, for what it holds nobody says
         self._leaving: dict[str, set[str]] = {}
         self._coming: set[str] = set()
 
@@ -46,12 +49,27 @@ class Difference:
         """The subjects of the facts that come or leave, as ``<iri>``."""
         return frozenset(line.partition(" ")[0] for lines in (self._leaving, self._coming) for line in lines)
 
-    def settle(self, store: ox.Store, graphs: Graphs) -> None:
-        """Keep the default graph true: facts that come enter it, those that nobody says any more leave it."""
-        if self._coming:
-            self.added[DEFAULT] = self._coming
+    def settle(self, store: ox.Store, graphs: Graphs, rules: Rules | None = None) -> None:
+        """Keep true what follows: graph ``inferred``, by the rules if there are any, and the default graph.
+
+        Facts that come enter the default graph; those leave it that nobody says any more, and no rule gives.
+        """
         leaving = {line: places for line, places in self._leaving.items() if line not in self._coming}
-        gone = leaving.keys() - said_elsewhere(store, graphs, leaving)
+        left = leaving.keys() - said_elsewhere(store, graphs, leaving)
+
+        def said(lines: Collection[str]) -> set[str]:
+            """Those lines that somebody says after the change."""
+            asked = {line: self._leaving.get(line) or {graphs.inferred} for line in lines if line not in self._coming}
+            return {line for line in lines if line in self._coming} | said_elsewhere(store, graphs, asked)
+
+        if rules is not None and (left or self._coming):
+            self.change(graphs.inferred, *_inferences(rules, store, graphs, left, self._coming, said), facts=False)
+        no_more, newly = self.removed.get(graphs.inferred, set()), self.added.get(graphs.inferred, set())
+        if self._coming or newly:
+            self.added[DEFAULT] = self._coming | newly
+        gone = {line for line in left - no_more - newly if not _holds(store, graphs.inferred, line)}
+        if doubtful := no_more - newly:
+            gone |= doubtful - said(doubtful)
         if gone:
             self.removed[DEFAULT] = gone
 
@@ -78,3 +96,29 @@ def _sparql(changes: dict[str, set[str]]) -> str:
         block = " .\n".join(lines)
         blocks.append(f"GRAPH <{graph}> {{\n{block} .\n}}\n" if graph else f"{block} .\n")
     return "".join(blocks)
+
+
+def _inferences(
+    rules: Rules, store: ox.Store, graphs: Graphs, left: Collection[str], came: Collection[str], said: Callable[[Collection[str]], set[str]]
+) -> tuple[set[str], set[str]]:
+    """The lines that leave graph ``inferred`` and those that come to it."""
+    known = StoreKnowledge(store, graphs.inferred)
+    removed, added = change(
+        rules.engine,
+        known,
+        map(parse, left),
+        map(parse, came),
+        inferred=known.is_inferred,
+        said=lambda facts: set(map(parse, said(list(map(_line, facts))))),
+    )
+    always = rules.always
+    return set(map(_line, removed)) - always, {_line(fact) for fact in added if not known.is_inferred(fact)}
+
+
+def _line(fact: Fact) -> str:
+    return " ".join(fact)
+
+
+def _holds(store: ox.Store, graph: str, line: str) -> bool:
+    (quad,) = ox.parse(f"{line} <{graph}> .", ox.RdfFormat.N_QUADS, lenient=True)
+    return quad in store

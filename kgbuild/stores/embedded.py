@@ -14,14 +14,16 @@ import pyoxigraph as ox
 
 from kgbuild.errors import StoreError
 from kgbuild.iris import DATA
+from kgbuild.rules import Rules
 from kgbuild.stores import article as kept
-from kgbuild.stores import folder
+from kgbuild.stores import folder, materialising
 from kgbuild.stores import meta as metadata
 from kgbuild.stores.article import ArticleGraph, PutReport
 from kgbuild.stores.difference import Difference
 from kgbuild.stores.door import mapped
 from kgbuild.stores.graphs import Graphs
 from kgbuild.stores.locking import FolderLock
+from kgbuild.stores.materialising import Materialised
 from kgbuild.stores.reading import WRITTEN, Reading
 from kgbuild.stores.streaming import ByteStream
 
@@ -39,6 +41,7 @@ class EmbeddedStore(Reading):
         super().__init__(store, base, path=path)
         self._lock = lock
         self._changed = path is None
+        self._rules: Rules | None = None
 
     @classmethod
     def open(cls, path: Path | None, *, create: bool = False, read_only: bool = False, base: str | None = None) -> Self:
@@ -183,7 +186,7 @@ class EmbeddedStore(Reading):
         difference = Difference()
         for name, lines in graphs.items():
             iri = self.graphs.iri(name)
-            difference.replace(iri, self._lines(iri), frozenset(lines), facts=self.graphs.is_merged(iri))
+            difference.replace(iri, self._lines(iri), frozenset(lines), facts=self.graphs.is_said(iri))
         self._write(difference, meta)
         return difference.touched()
 
@@ -195,12 +198,44 @@ class EmbeddedStore(Reading):
         """Take lines out of one of the store's own graphs and add others, without reading it. A line in both stays."""
         iri, gone, come = self.graphs.iri(name), frozenset(removed), frozenset(added)
         difference = Difference()
-        difference.change(iri, gone - come, come, facts=self.graphs.is_merged(iri))
+        difference.change(iri, gone - come, come, facts=self.graphs.is_said(iri))
         self._write(difference, meta)
 
     def set_meta(self, values: Mapping[str, str]) -> None:
         """Remember values by name, such as the ontology's hash. Other writes take ``meta=`` to do so in their own transaction."""
         self._write(Difference(), values)
+
+    def reason_with(self, rules: Rules, *, materialise: bool = False) -> Materialised | None:
+        """Keep graph ``inferred`` true to some rules from now on, with every write and in its transaction.
+
+        What was inferred by other rules, or written without any, is worked out anew first, and so it is with ``materialise``; returns
+        what that came to.
+        """
+        done = None
+        if materialise or not self.is_inferred_by(rules):
+            self._rules = None
+            finished = {metadata.INFERRED_BY: rules.digest, "format": str(metadata.FORMAT)}
+            with self._mapped("cannot write what is inferred"):
+                done = materialising.materialise(
+                    self._store, self.graphs, rules, lambda difference, last: self._write(difference, finished if last else NOTHING)
+                )
+        self._rules = rules
+        return done
+
+    def is_inferred_by(self, rules: Rules) -> bool:
+        """Claim that graph ``inferred`` holds what these rules infer."""
+        return self.meta(metadata.INFERRED_BY) == rules.digest
+
+    def infers(self, predicate: str) -> bool:
+        """Claim that a rule in force may give facts with a predicate. Without rules in force, any may have been in force."""
+        return self._rules is None or f"<{predicate}>" in self._rules.engine.given_predicates
+
+    def join(self, rules: Rules) -> None:
+        """Infer what follows from several facts together, in a store built with all that follows from each one; then as ``reason_with``."""
+        with self._mapped("cannot write what is inferred"):
+            materialising.join(self._store, self.graphs.inferred, rules.engine)
+        self.set_meta({metadata.INFERRED_BY: rules.digest})
+        self._rules = rules
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update, in one transaction. It may make the default graph untrue: nobody looks after it here."""
@@ -234,7 +269,9 @@ class EmbeddedStore(Reading):
 
     def _write(self, difference: Difference, values: Mapping[str, str]) -> None:
         with self._mapped("cannot write to the store"):
+            if self._rules is None and difference.touched() and self.meta(metadata.INFERRED_BY):
+                values = {metadata.INFERRED_BY: "", **values}  # whoever writes without rules leaves what is inferred behind
             metadata.write(difference, self._store, self.graphs, values)
-            difference.settle(self._store, self.graphs)
+            difference.settle(self._store, self.graphs, self._rules)
             difference.write(self._store)
             self._changed |= bool(difference.removed or difference.added)

@@ -34,6 +34,7 @@ class Graphs:
         self.base = base
         self.records = self.iri("records")
         self.runs = self.iri("runs")
+        self.inferred = self.iri("inferred")
         self._merged = frozenset(map(self.iri, MERGED))
         self._unmerged = frozenset(map(self.iri, UNMERGED))
         subject = f"<{re.escape(base)}article/[^#>]*#[^>]*> "
@@ -49,6 +50,10 @@ class Graphs:
     def is_merged(self, graph: str) -> bool:
         """Claim that a graph says facts only: one of the store's own, and merged."""
         return graph in self._merged
+
+    def is_said(self, graph: str) -> bool:
+        """Claim that a graph of the store's own holds facts that rules infer from, and nothing that they infer."""
+        return graph in self._merged and graph != self.inferred
 
     def is_article(self, graph: str) -> bool:
         """Claim that a named graph is an article's: it is none of the store's own."""

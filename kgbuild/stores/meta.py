@@ -17,8 +17,11 @@ from kgbuild.stores.difference import Difference
 from kgbuild.stores.door import DAMAGED
 from kgbuild.stores.graphs import Graphs
 
-#: the format that this version writes, and the newest that it reads
-FORMAT = 1
+#: The format that this version writes, and the newest that it reads. 2: graph ``inferred`` holds what rules infer of things, which a
+#: version that knows nothing of it would leave behind.
+FORMAT = 2
+#: what is remembered of the rules that graph ``inferred`` is true to; empty where none is known to be
+INFERRED_BY = "inferred-by"
 
 _META = KG + "store."
 _FORMAT = ox.NamedNode(_META + "format")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -12,11 +12,14 @@ from typing import IO, TypeVar
 import pyoxigraph as ox
 
 from kgbuild.errors import QueryError, StoreError
+from kgbuild.rules import parse
 from kgbuild.stores import article as kept
 from kgbuild.stores import dumping, truth
 from kgbuild.stores import meta as metadata
 from kgbuild.stores.door import DAMAGED, mapped
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
+from kgbuild.stores.knowledge import StoreKnowledge
+from kgbuild.stores.probing import said_elsewhere
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
@@ -106,6 +109,13 @@ class Reading:
     def meta(self, name: str) -> str | None:
         """A value that the store remembers of itself (see ``set_meta``); None if it was never set."""
         return metadata.read(self._store, self._records, name)
+
+    def unsaid(self, lines: Collection[str], *, besides: str) -> set[str]:
+        """Those facts of the default graph that are only inferred, or said only by one of the store's own graphs, ``besides``."""
+        own = {self.graphs.inferred, self.graphs.iri(besides)}
+        known = [StoreKnowledge(self._store, graph) for graph in own]
+        doubtful = {line for line in lines if any(each.is_inferred(parse(line)) for each in known)}
+        return doubtful - said_elsewhere(self._store, self.graphs, dict.fromkeys(doubtful, own))
 
     def counts(self) -> Counts:
         """How much the store holds. Reads the indexes, not the terms: half a second a million quads."""
