@@ -17,24 +17,52 @@ if TYPE_CHECKING:
 #: those of kgbuild.stores.FORMATS, not imported for a --help; a test keeps the two equal
 FORMATS = ("nq", "trig", "jsonld", "ttl", "nt", "rdf")
 
+#: those of kgbuild.exporting.FORMATS
+OWL_FORMATS = ("rdf", "owl", "ttl", "nt")
+
 
 @click.command("dump")
 @options.store
 @click.option("--graph", metavar="IRI", help="Only this graph: an IRI, a CURIE (data:article/…), or the name of one of the store's own.")
 @click.option("--format", type=click.Choice(FORMATS), help="Without it: what FILE ends with, else nq.")
+@click.option("--for", "for_", type=click.Choice(("protege",)), help="One OWL 2 DL document of ontology and articles: rdf, ttl or nt.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="With --for: only this article; repeatable. Without: all.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Without it, or with -: standard output.")
-def command(*, store: Path, graph: str | None, format: str | None, output: Path | None) -> int:
+def command(*, store: Path, graph: str | None, format: str | None, for_: str | None, articles: tuple[str, ...], output: Path | None) -> int:
     """Write the store's contents as RDF.
 
     N-Quads (nq), TriG and JSON-LD hold all graphs; Turtle (ttl), N-Triples (nt) and RDF/XML (rdf) hold one: without --graph, the
     default graph, which is the knowledge graph. The store's own graphs are ontology, reference, links, inferred, derived, runs and
     records; the last two are written only when named. Lines come in no particular order.
+
+    --for protege writes the ontology, what the articles say and the reference things that they name as one ontology for Protégé,
+    reasoners and owlready2: RDF/XML (FILE.owl, FILE.rdf), Turtle or N-Triples. Days become xsd:dateTime; mentions, sentences and
+    look-up keys stay out.
     """
+    suffix = output.suffix.removeprefix(".").lower() if output else ""
+    if for_ is not None:
+        return _for_protege(store, articles, output, format or suffix, graph=graph)
+    if articles:
+        raise click.UsageError("--article goes with --for protege; the graph of an article is --graph data:article/ID")
     from kgbuild.stores import EmbeddedStore
 
-    suffix = output.suffix.removeprefix(".") if output else ""
     with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
         opened.dump(stream, format or (suffix if suffix in FORMATS else "nq"), graph=graph and _graph(opened, graph))
+    return 0
+
+
+def _for_protege(store: Path, articles: tuple[str, ...], output: Path | None, format_: str, *, graph: str | None) -> int:
+    """Write an OWL document, in the format named or that of the file's suffix, else RDF/XML."""
+    if graph is not None:
+        raise click.UsageError("--graph does not go with --for protege, which takes articles: --article ID")
+    if format_ in set(FORMATS) - set(OWL_FORMATS):
+        raise click.UsageError(f"{format_} is no format for --for protege: an ontology is written as rdf, ttl or nt (FILE.owl is RDF/XML)")
+    from kgbuild.pipeline.protege import dump_for_protege
+    from kgbuild.stores import EmbeddedStore
+
+    with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
+        written = dump_for_protege(opened, stream, format_ if format_ in OWL_FORMATS else "rdf", articles)
+    click.echo(f"{output or 'standard output'}: the ontology with {written:,} article{'' if written == 1 else 's'}", err=True)
     return 0
 
 

@@ -1,0 +1,27 @@
+"""An article as a person names it, found in a store."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from kgbuild import iris
+from kgbuild.errors import StoreError
+from kgbuild.stores import EmbeddedStore
+
+
+def find_article(store: EmbeddedStore, article: str, *, so: str) -> str:
+    """The IRI of an article named by document id, CURIE or IRI.
+
+    Raises:
+        StoreError: it is not in the store; the message ends with ``so``, what that means for the work at hand, and the hint has the
+            closest ids.
+    """
+    candidates = [iris.article(article, base=store.base), iris.expand(article, base=store.base)]
+    for iri in candidates:
+        if iri is not None and store.fingerprint(iri) is not None:
+            return iri
+    start = iris.article("", base=store.base)
+    known = [iri.removeprefix(start) for iri in store.articles()]
+    close = get_close_matches(article, known, n=3)
+    hint = f"did you mean {' or '.join(close)}?" if close else "`kgbuild query articles` lists them"
+    raise StoreError(f"article “{article}” is not in the store; {so}", hint=hint)
