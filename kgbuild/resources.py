@@ -11,15 +11,22 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["ontology", "queries", "reference"]
+Folder = Literal["ontology", "queries", "reference", "shapes", "store-rules"]
 
-#: where each folder lies in a checkout, from its top
-_IN_CHECKOUT = {"ontology": "ontology", "queries": "queries", "reference": "data/reference"}
+#: where each folder lies in a checkout, from its top; in the wheel they keep their names, and what lies in another lies in it there too
+_IN_CHECKOUT = {
+    "ontology": "ontology",
+    "queries": "queries",
+    "reference": "data/reference",
+    "shapes": "ontology/shapes",
+    "store-rules": "ontology/shapes/store",
+}
+_IN_WHEEL = {"shapes": "ontology/shapes", "store-rules": "ontology/shapes/store"}
 
 
 def bundled(folder: Folder) -> Traversable:
     """Find a shipped folder: inside the wheel, else in the checkout."""
-    inside = files("kgbuild") / "share" / folder
+    inside = files("kgbuild").joinpath("share", *_IN_WHEEL.get(folder, folder).split("/"))
     return inside if inside.is_dir() else Path(__file__).parents[1] / _IN_CHECKOUT[folder]
 
 

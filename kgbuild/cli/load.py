@@ -35,6 +35,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @options.reference
 @click.option("--base", callback=_base, metavar="IRI", help="What the IRIs of a new store begin with; the store remembers it.")
 @click.option("--rebuild", is_flag=True, help="Map the store's own records again, as after a change of ontology; takes no PATH.")
+@click.option("--validate", is_flag=True, help="Check each article against the shapes; what breaks a rule is loaded, and is a problem.")
 @click.option("--no-text", is_flag=True, help="Keep the offsets of sentences and mentions, not the text, where one may not keep it.")
 def command(
     *,
@@ -48,6 +49,7 @@ def command(
     reference: Path | None,
     base: str | None,
     rebuild: bool,
+    validate: bool,
     no_text: bool,
 ) -> int:
     """Read annotated articles into the store.
@@ -62,7 +64,14 @@ def command(
     from kgbuild import pipeline
 
     chosen = pipeline.LoadOptions(
-        format=format, strict=strict, jobs=jobs, ontology=ontology, reference=reference, base=base, keep_text=not no_text
+        format=format,
+        strict=strict,
+        jobs=jobs,
+        ontology=ontology,
+        reference=reference,
+        base=base,
+        keep_text=not no_text,
+        validate=validate,
     )
     with outputs.writing(problems) if problems else nullcontext() as stream, progress.documents_read() as on_progress:
         findings = Findings(stream)

@@ -10,21 +10,23 @@ import base64
 import hashlib
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgbuild import iris
 from kgbuild.errors import OntologyError, ReferenceDataError
 from kgbuild.mapping import MAPPING_VERSION, Mapper
 from kgbuild.ontology import Ontology
+from kgbuild.ontology.parsing import parse
 from kgbuild.pipeline.options import LoadOptions
 from kgbuild.registry import Registry
 from kgbuild.resources import read_bundled
+from kgbuild.rules import Rules
 from kgbuild.stores import EmbeddedStore
 
 #: what a store remembers: hashes of what it was built with, and the user's own files, packed
 META_ONTOLOGY, META_REFERENCE = "ontology", "reference"
-META_ONTOLOGY_FILES, META_REFERENCE_FILES = "ontology-files", "reference-files"
+META_ONTOLOGY_FILES, META_REFERENCE_FILES, META_SHAPES_FILES = "ontology-files", "reference-files", "shapes-files"
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,10 @@ class Inputs:
     base: str
     own_ontology: dict[str, bytes]
     own_reference: dict[str, bytes]
+    #: what the ontology's axioms entail
+    rules: Rules
+    #: shapes of the user's own, which validation asks for; nothing that is mapped depends on them
+    own_shapes: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def built_with(self) -> str:
@@ -50,10 +56,12 @@ class Inputs:
 
 def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base: str) -> Inputs:
     """Parse what a load is built with. Raises OntologyError and ReferenceDataError, with file and line."""
-    ontology = Ontology.parse(own_ontology or read_bundled("ontology", ".ttl"))
+    statements, digest = parse(own_ontology or read_bundled("ontology", ".ttl"))
+    ontology = Ontology(statements, digest)
     shipped = read_bundled("reference", ".ttl")
     registry = Registry.parse({**shipped, **{f"own/{name}": data for name, data in own_reference.items()}}, base=base)
-    return Inputs(ontology, registry, base, own_ontology, own_reference)
+    rules = Rules.from_ontology(statements, ontology.closure)
+    return Inputs(ontology, registry, base, own_ontology, own_reference, rules)
 
 
 def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
@@ -65,12 +73,33 @@ def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
     kept_reference = store.meta(META_REFERENCE_FILES) if store else None
     ontology = ontology_files(options.ontology) if options.ontology else unpack(kept_ontology or "")
     reference = reference_files(options.reference) if options.reference else unpack(kept_reference or "")
-    return gather(ontology, reference, store.base if store else options.base or iris.DATA)
+    inputs = gather(ontology, reference, store.base if store else options.base or iris.DATA)
+    return replace(inputs, own_shapes=own_shapes(store, options.ontology))
+
+
+def own_shapes(store: EmbeddedStore | None, ontology: Path | None) -> dict[str, bytes]:
+    """The shapes and rules in an ontology folder, DIR/shapes, else those that the store was built with; none: the shipped ones serve.
+
+    File name -> content: ``agent.ttl``, ``store/iso-code.rq``. Raises OntologyError where a file cannot be read.
+    """
+    if ontology is None:
+        return unpack((store.meta(META_SHAPES_FILES) if store else None) or "")
+    folder = ontology / "shapes"
+    try:
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in (*folder.glob("*.ttl"), *folder.glob("store/*.rq"))}
+    except OSError as error:
+        raise OntologyError(f"{folder}: {error.strerror or error}", hint="check that the files can be read") from error
+
+
+def shipped_shapes() -> dict[str, bytes]:
+    """The shapes and rules that ship with kgbuild, named as :func:`own_shapes` names them."""
+    rules = {f"store/{name}": data for name, data in read_bundled("store-rules", ".rq").items()}
+    return {**read_bundled("shapes", ".ttl"), **rules}
 
 
 def graphs_of(inputs: Inputs) -> dict[str, frozenset[str]]:
-    """The store's own graphs that these inputs make: name -> lines."""
-    return {"ontology": inputs.ontology.lines, "inferred": inputs.ontology.closure, "reference": inputs.registry.lines}
+    """The store's own graphs that these inputs make: name -> lines. What is inferred comes with what it is inferred from."""
+    return {"ontology": inputs.ontology.lines, "reference": inputs.registry.lines}
 
 
 def meta_of(inputs: Inputs) -> dict[str, str]:
@@ -80,6 +109,7 @@ def meta_of(inputs: Inputs) -> dict[str, str]:
         META_REFERENCE: inputs.registry.hash,
         META_ONTOLOGY_FILES: pack(inputs.own_ontology),
         META_REFERENCE_FILES: pack(inputs.own_reference),
+        META_SHAPES_FILES: pack(inputs.own_shapes),
     }
 
 
@@ -108,6 +138,13 @@ def _turtle(folder: Path, error: type[OntologyError] | type[ReferenceDataError],
 def load_ontology(folder: Path | None = None) -> Ontology:
     """The shipped ontology, or the one in a folder."""
     return Ontology.parse(ontology_files(folder) if folder else read_bundled("ontology", ".ttl"))
+
+
+def built_ontology(store: EmbeddedStore) -> tuple[Ontology, Rules]:
+    """The ontology that a store was built with and its rules: the user's own, which the store keeps, else the shipped one."""
+    statements, digest = parse(unpack(store.meta(META_ONTOLOGY_FILES) or "") or read_bundled("ontology", ".ttl"))
+    ontology = Ontology(statements, digest)
+    return ontology, Rules.from_ontology(statements, ontology.closure)
 
 
 def load_registry(folder: Path | None = None, base: str | None = None) -> Registry:

@@ -15,10 +15,11 @@ from kgbuild import vocabulary as v
 from kgbuild.document import Problem, Run, decode_record
 from kgbuild.errors import MappingError
 from kgbuild.executors import processes
-from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, Inputs, graphs_of, meta_of, resolve
+from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
 from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind, refresh_all
+from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.status import cases
@@ -43,15 +44,20 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         MappingError: with ``strict``, a label, role or attribute is not in the ontology; nothing is loaded.
         OntologyError, ReferenceDataError: the ontology or the reference data is not valid; nothing is loaded.
         StoreError: the store is locked or broken; the batches reported before stay loaded.
+        MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
     started = time.monotonic()
     session = _Session(options, on_problem, on_progress)
     session.discover(paths)
+    if options.validate:
+        usable_shapes(store, options)  # before anything is loaded: they may be broken, or pyshacl missing
     if store_exists(store):
         with EmbeddedStore.open(store, base=options.base) as database:
             session.add_to(database)
     else:
         session.create(store)
+    if options.validate:
+        validate_loaded(store, options, session.met, session.report, on_problem)
     session.report.seconds = time.monotonic() - started
     return session.report
 
@@ -80,6 +86,8 @@ class _Session:
         self._later: list[tuple[Item, str]] = []
         self._run: Run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
         self.report = LoadReport()
+        #: article -> where it was read; kept only for validation
+        self.met: dict[str, str] = {}
 
     def discover(self, paths: Sequence[Path]) -> None:
         """Find the files; report those that cannot be read."""
@@ -99,6 +107,8 @@ class _Session:
             def chunks() -> Iterator[bytes]:
                 for name, lines in graphs_of(inputs).items():
                     yield graph_nquads(name, lines, base=inputs.base)
+                    yield graph_nquads("inferred", inputs.rules.entailed(lines), base=inputs.base)
+                yield graph_nquads("inferred", inputs.rules.always, base=inputs.base)
                 yield graph_nquads("runs", run_lines(self._run, (), inputs.base), base=inputs.base)
                 for item in self._items(first):
                     spool.add(item.spooled)
@@ -106,8 +116,10 @@ class _Session:
                     self._count(item, "added")
                 for assessments in spool.assessments(inputs.ontology, inputs.base):
                     yield graph_nquads("derived", assessments, base=inputs.base)
+                    yield graph_nquads("inferred", inputs.rules.entailed(assessments), base=inputs.base)
 
             def finish(store: EmbeddedStore) -> None:
+                store.join(inputs.rules)
                 store.set_meta({**meta_of(inputs), **CURRENT})
                 self._second_annotations(store, work)
 
@@ -118,7 +130,12 @@ class _Session:
         inputs = resolve(store, self._options)
         work = self._work(inputs, self._known(store))
         if (store.meta(META_ONTOLOGY), store.meta(META_REFERENCE)) != (inputs.ontology.hash, inputs.registry.hash):
+            if store.is_inferred_by(inputs.rules):
+                store.reason_with(inputs.rules)
             store.set_graphs(graphs_of(inputs), meta={**meta_of(inputs), **BEHIND})
+        else:
+            store.set_meta({META_SHAPES_FILES: meta_of(inputs)[META_SHAPES_FILES]})
+        store.reason_with(inputs.rules)
         if is_behind(store):
             refresh_all(store, inputs.ontology)
         touched = Touched()
@@ -143,7 +160,9 @@ class _Session:
             self.report.notes.append(f"{articles} mapped with another ontology or other reference data: {advice}")
 
     def _work(self, inputs: Inputs, known: Known) -> Build:
-        work = Build(inputs.mapper(), inputs.built_with, inputs.base, self._options.format, self._options.keep_text, known)
+        work = Build(
+            inputs.mapper(), inputs.built_with, inputs.base, self._options.format, self._options.keep_text, known, rules=inputs.rules
+        )
         if self._options.strict:
             self._refuse_unknown(work)
         return work
@@ -227,6 +246,8 @@ class _Session:
     def _count(self, item: Item, what: Literal["added", "replaced", "unchanged"], problems: Sequence[Problem] | None = None) -> None:
         setattr(self.report, what, getattr(self.report, what) + 1)
         self.report.units += item.units
+        if self._options.validate:
+            self.met[item.iri] = item.where
         if what != "unchanged":
             self.report.quads += item.quads
         for problem in item.problems if problems is None else problems:

@@ -26,6 +26,8 @@ class LoadOptions:
     reference: Path | None = None
     base: str | None = None
     keep_text: bool = True
+    #: check each article against the shapes once it is loaded
+    validate: bool = False
 
 
 @dataclass

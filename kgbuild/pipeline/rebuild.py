@@ -11,6 +11,7 @@ from kgbuild.document import decode_record
 from kgbuild.pipeline.inputs import graphs_of, meta_of, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.statuses import BEHIND, refresh_all
+from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.stores import EmbeddedStore
@@ -27,10 +28,14 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     """
     started = time.monotonic()
     report = LoadReport()
+    if options.validate:
+        usable_shapes(store, options)
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
     with EmbeddedStore.open(store, base=options.base) as database:
         inputs = resolve(database, options)
         work = Build(inputs.mapper(), inputs.built_with, inputs.base)
+        if database.is_inferred_by(inputs.rules):
+            database.reason_with(inputs.rules)
         database.set_graphs(graphs_of(inputs), meta={**meta_of(inputs), **BEHIND})
         articles = sorted(database.articles())
         for first in range(0, len(articles), _BATCH):
@@ -50,5 +55,8 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
             report.unchanged += done.unchanged
             on_progress(len(batch))
         refresh_all(database, inputs.ontology)
+        database.reason_with(inputs.rules)
+    if options.validate:
+        validate_loaded(store, options, dict.fromkeys(articles, ""), report, on_problem)
     report.seconds = time.monotonic() - started
     return report

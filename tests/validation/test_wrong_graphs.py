@@ -1,0 +1,200 @@
+"""Wrong data that no annotation can cause, only an edit of the store or of reference data: put into a graph, caught, and taken out again."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from kgbuild.iris import DATA, PREFIXES
+from kgbuild.ontology import Ontology
+from kgbuild.pipeline import LoadOptions, load
+from kgbuild.pipeline.inputs import shipped_shapes
+from kgbuild.stores import EmbeddedStore
+from kgbuild.validation import Context, Hierarchy, Shapes, load_rules, reference_findings, rule_findings
+from kgbuild.validation.articles import check
+
+from .test_wrong_annotations import WRONG  # noqa: TID252 - the tests are no installed package
+from .wrong import document  # noqa: TID252
+
+ARTICLE = f"{DATA}article/clean"
+PREFIX = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + f"PREFIX a: <{ARTICLE}/>\n"
+GRAPHS = {"article": ARTICLE, **{name: f"{DATA}graph/{name}" for name in ("reference", "derived", "runs", "links", "inferred")}}
+
+#: what is wrong -> (rule, what is put into the article's graph, what is taken out of it)
+IN_ARTICLE: dict[str, tuple[str, str, str]] = {
+    "ends before it starts": ("BoundsAreInOrder", 'a:stk kg:date "x" ; kg:earliest "2024-02-02"^^xsd:date ; kg:latest "2024-02-01"^^xsd:date', ""),
+    "two earliest days": ("EarliestIsOneDay", 'a:stk kg:date "x" ; kg:earliest "2024-02-02"^^xsd:date , "2024-02-01"^^xsd:date', ""),
+    "a latest day with a time": ("LatestIsOneDay", 'a:stk kg:date "x" ; kg:latest "2024-02-02T00:00:00"^^xsd:dateTime', ""),
+    "bounds without a date": ("BoundsComeFromDate", 'a:stk kg:earliest "2024-02-02"^^xsd:date', ""),
+    "confidence 2": ("ConfidenceIsShare", "a:stk kg:confidence 2.0", ""),
+    "a count in words": ("CountIsWholeNumber", 'a:extra a kg:TargetTally ; kg:targetType kgs:target-radar-station ; kg:count "two" . a:stk kg:tally a:extra', ""),
+    "an event that is a statement": ("EventIsNotStatement", "a:stk a kg:Statement", ""),
+    "a statement that is a thing": ("StatementIsNothingElse", "a:stm a kg:Denial , kg:Weapon", ""),
+    "a weapon that is a munition": ("WeaponIsNotMunition", "a:wpn a kg:ArtilleryShell", ""),
+    "a person that is a town": ("PersonIsNothingElse", "a:someone a kg:Person , kg:Settlement", ""),
+    "an organization that is a document": ("OrganizationIsNothingElse", "a:some a kg:Organization , kg:Article", ""),
+    "a coalition that is a weapon": ("CoalitionIsNothingElse", "a:some a kg:Coalition , kg:Weapon", ""),
+    "a post that is a town": ("PostIsNothingElse", "a:some a kg:Post , kg:Settlement", ""),
+    "a town that is a weapon": ("PlaceIsNothingElse", "a:some a kg:Settlement , kg:Weapon", ""),
+    "an article that is a weapon": ("DocumentIsNotWeapon", "a:some a kg:SocialMediaPost , kg:Weapon", ""),
+    "a mention that ends before it begins": ("MentionHasBegin", "<#char=9,3> a kg:Mention ; kg:begin 9 ; kg:end 3", ""),
+    "a mention that never ends": ("MentionHasEnd", "<#char=9> a kg:Mention ; kg:begin 9", ""),
+    "a mention before the text": ("MentionHasBegin", "<#char=-2,3> a kg:Mention ; kg:begin -2 ; kg:end 3", ""),
+    "a mention of other words": ("MentionIsWhatSentenceSays", '<#char=0,6> kg:anchorText "Prussia"@en', '<#char=0,6> kg:anchorText "Russia"@en'),
+    "a mention outside its sentence": (
+        "MentionIsInItsSentence",
+        '<#char=900,901> a kg:Mention ; kg:begin 900 ; kg:end 901 ; kg:inSentence <#sentence=0,7> . <#sentence=0,7> a kg:Sentence ; kg:begin 0 ; kg:end 7 ; kg:sentenceText "Russia."@en',
+        "",
+    ),
+    "a hash that is none": ("HashIsSha256", '<> kg:contentHash "1234"', ""),
+    "an article of two ids": ("DocumentHasOneId", '<> kg:documentId "other"', ""),
+    "reported in a person": ("ReportedInArticle", "a:stk kg:reportedIn <https://w3id.org/kgbuild/id/person/vladimir-putin>", ""),
+    "a supply of two suppliers": ("SupplyHasOneSupplier", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS , data:state\\/PRK ; kg:recipient data:state\\/USA", ""),
+    "a supply to an institute": ("SupplyHasOneRecipient", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS ; kg:recipient data:organization\\/kremlin", ""),
+    "a supply to itself": ("TransferIsToAnother", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS ; kg:recipient data:state\\/RUS", ""),
+    "a term of nobody": ("TenureHasOneHolder", "a:ten a kg:PostTenure ; kg:post data:post\\/RUS-president", ""),
+    "a term in two posts": ("TenureHasOnePost", "a:ten a kg:PostTenure ; kg:holder data:person\\/vladimir-putin ; kg:post data:post\\/RUS-president , data:post\\/BLR-president", ""),
+    "a problem untold": ("ProblemIsTold", "<#problem=0> a kg:Problem", ""),
+    "a date value that is a quote": ("DateValueIsDate", "a:stk kg:dateValue <#value=q1>", ""),
+    "a quotation that is a date": ("QuotationIsQuote", "a:stk kg:quotation <#value=d1>", ""),
+    "a code of a person": ("CodeIsOfStateOrTerritory", 'a:some a kg:Person ; kg:isoAlpha3 "ABC"', ""),
+}  # fmt: skip
+
+#: what is wrong -> (rule, graph, what is put into it)
+IN_STORE: dict[str, tuple[str, str, str]] = {
+    "two states with one code": ("iso-code-is-of-one", "reference", 'data:state\\/UTP a kg:State ; kg:isoAlpha3 "PRK"'),
+    "two things with one Wikidata item": ("wikidata-item-is-of-one", "reference", "data:state\\/UTP skos:exactMatch wd:Q159"),
+    "a Wikidata item with https": ("wikidata-item-is-well-formed", "reference", "data:state\\/RUS skos:exactMatch <https://www.wikidata.org/wiki/Q159>"),
+    "two presidents at once": (
+        "post-is-held-by-one", "reference",
+        ('data:t\\/1 kg:post data:post\\/X ; kg:holder data:p\\/1 ; kg:date "2020-01/2022-06" ; kg:earliest "2020-01-01"^^xsd:date ; kg:latest "2022-06-30"^^xsd:date . '
+        'data:t\\/2 kg:post data:post\\/X ; kg:holder data:p\\/2 ; kg:date "2021-03/.." ; kg:earliest "2021-03-01"^^xsd:date'),
+    ),
+    "a circle over two articles": (
+        "nothing-runs-in-a-circle", "default",
+        "data:s\\/1 kg:conveys data:s\\/2 . data:s\\/2 kg:conveys data:s\\/1",
+    ),
+    "acknowledged without assessment": ("acknowledged-needs-assessment", "default", "data:state\\/ROU kg:suppliedArmsTo data:state\\/USA"),
+    "typed as acknowledged without assessment": ("acknowledged-needs-assessment", "default", "data:x\\/1 a kg:AcknowledgedSupply"),
+    "an assessment without basis": ("acknowledged-has-basis", "default", "data:status\\/1 a kg:StatusAssessment ; kg:status kgs:status-acknowledged"),
+    "an assessment without policy": ("assessment-is-whole", "default", "data:status\\/1 a kg:StatusAssessment ; kg:status kgs:status-reported ; kg:assesses data:x\\/1"),
+    "a misspelled property": ("property-is-declared", "article", "a:den kg:speeker data:state\\/RUS"),
+    "a misspelled class": ("class-is-declared", "article", "a:den a kg:Staetment"),
+    "two labels in one language": ("label-is-one-a-language", "reference", 'data:state\\/RUS rdfs:label "Ruritania"@en'),
+    "Romanian with cedillas": ("romanian-has-commas", "reference", 'data:state\\/RUS skos:altLabel "Federaţia Rusă"@ro'),
+    "a name with stray blanks": ("name-has-no-stray-blanks", "reference", 'data:state\\/RUS skos:altLabel "Russia "@en'),
+    "a name without language": ("language-is-a-tag", "reference", 'data:state\\/RUS skos:altLabel "Russia"'),
+    "bounds that are not the date's": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023-05/2024" ; kg:earliest "2023-06-01"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
+    "an end that is not the date's": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023-05~" ; kg:earliest "2023-05-01"^^xsd:date ; kg:latest "2023-06-30"^^xsd:date'),
+    "a denial that acknowledges": ("stance-fits-class", "default", "a:s a kg:Denial ; kg:stance kgs:stance-acknowledges"),
+    "a run without version": ("run-says-version", "runs", "data:run\\/1 a kg:LoadRun"),
+    "the same and different": ("same-is-not-different", "default", "a:p owl:sameAs a:q . a:q owl:sameAs a:r . a:p owl:differentFrom a:r"),
+    "born twice": ("birth-is-one", "default", 'a:p kg:birthDate "1950-03" , "1951-03-21"'),
+    "in office before birth": ("office-begins-after-birth", "default", 'a:t kg:holder a:p ; kg:earliest "1950-01-01"^^xsd:date . a:p kg:birthDate "1961"'),
+}  # fmt: skip
+
+#: what is wrong in reference data -> (shape, what is put into it)
+IN_REFERENCE: dict[str, tuple[str, str]] = {
+    "no English label": ("ReferenceHasEnglishLabel", 'data:organization\\/x a kg:Company ; rdfs:label "X"@ro'),
+    "no Romanian label": ("ReferenceHasRomanianLabel", 'data:organization\\/x a kg:Company ; rdfs:label "X"@en'),
+    "a state without code": ("StateHasCode", 'data:state\\/x a kg:State ; rdfs:label "X"@en , "X"@ro'),
+    "an organ of what is not there": ("OrganOfAgent", "data:organization\\/x a kg:Ministry ; kg:organOf data:state\\/NOWHERE"),
+    "a term without date": ("TenureIsDated", "data:tenure\\/x a kg:PostTenure ; kg:holder data:person\\/vladimir-putin ; kg:post data:post\\/RUS-president"),
+    "a post of what is not there": ("PostBelongsToAgent", "data:post\\/x a kg:Post ; kg:postOf data:state\\/NOWHERE"),
+    "an alpha-3 code of two letters": ("Alpha3IsCode", 'data:state\\/RUS kg:isoAlpha3 "RU"'),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
+    folder = tmp_path_factory.mktemp("graphs")
+    source = folder / "clean.kga.jsonl"
+    source.write_text(json.dumps(document("clean")) + "\n", encoding="utf-8")
+    load([source], folder / "store", LoadOptions(), on_problem=print, on_progress=lambda _n: None)
+    with EmbeddedStore.open(folder / "store") as opened:
+        yield opened
+
+
+def _data(graph: str, triples: str) -> str:
+    """The triples in a graph, and in the default graph too, where a load would merge them."""
+    named = "" if graph == "default" else f"GRAPH <{GRAPHS[graph]}> {{ {triples} }}"
+    return f"{{ {named} {'' if graph == 'runs' else triples} }}"
+
+
+class _Spoiled:
+    """A store with something put in and something taken out, for the length of a block."""
+
+    def __init__(self, store: EmbeddedStore, graph: str, put: str, taken: str = "") -> None:
+        base = f"BASE <{ARTICLE}>\n"
+        self._store = store
+        self._spoil = f"{base}{PREFIX} INSERT DATA {_data(graph, put)}" + (f" ; DELETE DATA {_data(graph, taken)}" if taken else "")
+        self._mend = f"{base}{PREFIX} DELETE DATA {_data(graph, put)}" + (f" ; INSERT DATA {_data(graph, taken)}" if taken else "")
+
+    def __enter__(self) -> None:
+        self._store.update(self._spoil)
+
+    def __exit__(self, *_error: object) -> None:
+        self._store.update(self._mend)
+
+
+@pytest.fixture(scope="module")
+def hierarchy(ontology: Ontology) -> Hierarchy:
+    return Hierarchy(ontology)
+
+
+def _shapes(*, reference: bool) -> Shapes:
+    return Shapes(
+        {name: data for name, data in shipped_shapes().items() if name.endswith(".ttl") and (reference or name != "reference.ttl")}
+    )
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Shapes:
+    return _shapes(reference=False)
+
+
+@pytest.mark.parametrize("case", IN_ARTICLE)
+def test_wrong_article_graphs_are_caught(case: str, store: EmbeddedStore, hierarchy: Hierarchy, shapes: Shapes) -> None:
+    rule, put, taken = IN_ARTICLE[case]
+    context = Context(store, hierarchy)
+    assert not [one for one in check(store, context, shapes, ARTICLE) if one.rule.endswith(f"#{rule}")]
+    with _Spoiled(store, "article", put, taken):
+        caught = {one.rule.partition("#")[2] for one in check(store, context, shapes, ARTICLE)}
+    assert rule in caught
+
+
+@pytest.mark.parametrize("case", IN_STORE)
+def test_what_only_the_whole_store_shows_is_caught(case: str, store: EmbeddedStore) -> None:
+    name, graph, put = IN_STORE[case]
+    (rule,) = (one for one in load_rules(_rules()) if one.iri.endswith(f"#{name}"))
+    assert rule_findings(store, rule) == []
+    with _Spoiled(store, graph, put):
+        assert rule_findings(store, rule)
+
+
+def _rules() -> dict[str, bytes]:
+    return {name: data for name, data in shipped_shapes().items() if name.endswith(".rq")}
+
+
+def test_every_rule_of_the_whole_store_has_a_case() -> None:
+    assert {rule.iri.partition("#")[2] for rule in load_rules(_rules())} == {case[0] for case in IN_STORE.values()}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", IN_REFERENCE)
+def test_wrong_reference_data_is_caught(case: str, store: EmbeddedStore, hierarchy: Hierarchy) -> None:
+    rule, put = IN_REFERENCE[case]
+    with _Spoiled(store, "reference", put):
+        groups = list(reference_findings(store, Context(store, hierarchy), _shapes(reference=True)))
+    assert rule in {one.rule.partition("#")[2] for group in groups for one in group}
+
+
+def test_every_shape_has_a_case_that_breaks_it() -> None:
+    cases = {case[0] for table in (WRONG, IN_ARTICLE, IN_REFERENCE) for case in table.values()}
+    written = {
+        name for data in shipped_shapes().values() for name in re.findall(r"^kgsh:(\w+) a sh:(?:Node|Property)Shape", data.decode(), re.M)
+    }
+    assert written - cases == set()
