@@ -69,7 +69,7 @@ def table(result: Result, *, width: int = 100, bold: bool = False, base: str = D
 
 def _shown(cell: Cell, base: str) -> str:
     labels = cell.labels or ("",) * len(cell.terms)
-    return _clean(
+    return clean(
         SEPARATOR.join(
             label or (compress(term.value, base=base) if isinstance(term, ox.NamedNode) else term.value)
             for term, label in zip(cell.terms, labels, strict=True)
@@ -77,7 +77,8 @@ def _shown(cell: Cell, base: str) -> str:
     )
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """A text without what a terminal would obey: controls become blanks, direction overrides go."""
     return _OVERRIDES.sub("", _UNSAFE.sub(" ", text))
 
 
@@ -177,22 +178,22 @@ def _passages(passages: tuple[Passage, ...], width: int, bold: bool) -> Iterator
         if number:
             yield "\n"
         source = ", ".join(part for part in (passage.outlet, passage.published) if part)
-        title = _clean(passage.title + (f" ({source})" if source else ""))
+        title = clean(passage.title + (f" ({source})" if source else ""))
         for line in wrap(title, width):
             yield line + "\n"
         for line in wrap(_marked(passage, bold), width - _GAP):
             yield " " * _GAP + line.replace(_OPEN, _BOLD).replace(_CLOSE, _PLAIN) + "\n"
         by = ", ".join(part for part in (passage.annotator, passage.annotation_status) if part)
         if by:
-            yield " " * _GAP + _clean(f"— annotated by {by}") + "\n"
+            yield " " * _GAP + clean(f"— annotated by {by}") + "\n"
 
 
 def _marked(passage: Passage, bold: bool) -> str:
     """Put marks around the span; brackets that the sentence itself has none of."""
     if passage.begin is None or passage.end is None:
-        return _clean(passage.sentence)
+        return clean(passage.sentence)
     opening, closing = next((pair for pair in _BRACKETS if not set(pair) & set(passage.sentence)), _BRACKETS[-1])
     if bold:
         opening, closing = _OPEN, _CLOSE
     before, span, after = passage.sentence[: passage.begin], passage.sentence[passage.begin : passage.end], passage.sentence[passage.end :]
-    return f"{_clean(before)}{opening}{_clean(span)}{closing}{_clean(after)}"
+    return f"{clean(before)}{opening}{clean(span)}{closing}{clean(after)}"

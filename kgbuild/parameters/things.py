@@ -79,18 +79,19 @@ def _by_label(question: Question) -> list[str]:
 
 def _nearest(question: Question) -> str:
     """Name things whose names come close; only asked where nothing matched."""
-    if not question.classes:
-        return ""
-    classes = " ".join(f"<{cls}>" for cls in question.classes)
-    rows = question.ask(
-        f"{PREFIXES}SELECT ?thing ?key WHERE {{ VALUES ?fitting {{ {classes} }} ?class rdfs:subClassOf ?fitting . ?thing a ?class . "
-        f"?thing kg:nameKey ?key }} LIMIT {_COMPARED}"
-    )
+    key = fold(question.value)
+    if question.classes:
+        classes = " ".join(f"<{cls}>" for cls in question.classes)
+        pattern = f"VALUES ?fitting {{ {classes} }} ?class rdfs:subClassOf ?fitting . ?thing a ?class . ?thing kg:nameKey ?key"
+    else:
+        # among things of all kinds, only names with the same beginning
+        pattern = f"?thing kg:nameKey ?key FILTER(STRSTARTS(?key, {literals.string(key[:1])}))"
+    rows = question.ask(f"{PREFIXES}SELECT ?thing ?key WHERE {{ {pattern} }} LIMIT {_COMPARED}")
     keys: dict[str, str] = {}
     for row in rows:
-        key, thing = row["key"].value, row["thing"].value
-        keys[key] = min(thing, keys.get(key, thing))
-    near = list(dict.fromkeys(keys[key] for key in difflib.get_close_matches(fold(question.value), sorted(keys), n=8, cutoff=0.7)))[:3]
+        name, thing = row["key"].value, row["thing"].value
+        keys[name] = min(thing, keys.get(name, thing))
+    near = list(dict.fromkeys(keys[name] for name in difflib.get_close_matches(key, sorted(keys), n=8, cutoff=0.7)))[:3]
     return _did_you_mean(question, near)
 
 
