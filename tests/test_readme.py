@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from kgbuild import errors
 from kgbuild.cli import COMMANDS, EXIT_STATUSES, main
+from kgbuild.cli import ontology as ontology_group
 from kgbuild.resources import read_bundled
 
 CHECKOUT = Path(__file__).parents[1]
@@ -70,15 +71,23 @@ def _rows(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (header, ("---",) * len(header), *rows))
 
 
-def _commands_table() -> str:
-    context = click.Context(main, info_name="kgbuild")
+def _table_of(group: click.Group, name: str, summaries: dict[str, str]) -> str:
+    context = click.Context(group, info_name=name)
     rows = []
-    for name, summary in COMMANDS.items():
-        command = main.get_command(context, name)
+    for word, summary in summaries.items():
+        command = group.get_command(context, word)
         assert command is not None
         flags = [max(option.opts, key=len) for option in command.params if isinstance(option, click.Option)]
-        rows.append((f"`kgbuild {name}`", summary, " ".join(f"`{flag}`" for flag in flags)))
+        rows.append((f"`{name} {word}`", summary, " ".join(f"`{flag}`" for flag in flags)))
     return _rows(("command", "what it does", "options"), rows)
+
+
+def _commands_table() -> str:
+    return _table_of(main, "kgbuild", COMMANDS)
+
+
+def _ontology_commands_table() -> str:
+    return _table_of(ontology_group.command, "kgbuild ontology", ontology_group.COMMANDS)
 
 
 def _queries_table() -> str:
@@ -107,7 +116,13 @@ def _errors_table() -> str:
     )
 
 
-TABLES = {"commands": _commands_table, "queries": _queries_table, "exit-statuses": _exit_statuses_table, "errors": _errors_table}
+TABLES = {
+    "commands": _commands_table,
+    "queries": _queries_table,
+    "ontology-commands": _ontology_commands_table,
+    "exit-statuses": _exit_statuses_table,
+    "errors": _errors_table,
+}
 
 
 def test_the_tables_say_what_the_code_says() -> None:
