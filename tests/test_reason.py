@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import shutil
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +16,7 @@ import pytest
 
 from kgbuild import iris
 from kgbuild.pipeline import LoadOptions, LoadReport, load, reason, rebuild, remove
+from kgbuild.pipeline.inputs import resolve
 from kgbuild.resources import read_bundled
 from kgbuild.stores import EmbeddedStore
 
@@ -238,6 +243,43 @@ def test_axioms_of_an_editor_take_effect_and_go_again(founding_store: Path, tmp_
     (folder / "own.ttl").unlink()
     rebuild(founding_store, LoadOptions(ontology=folder), on_problem=print, on_progress=lambda _n: None)
     assert dump(founding_store) == before
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from kgbuild.pipeline import LoadOptions, load, remove
+print("begins", flush=True)
+for _ in range(20):
+    for path in sorted(Path(sys.argv[2]).glob("*.jsonl")):
+        load([path], Path(sys.argv[1]), LoadOptions(), on_problem=print, on_progress=lambda n: None)
+        remove(Path(sys.argv[1]), [path.name.removesuffix(".kga.jsonl")])
+"""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(6))
+def test_killed_at_any_moment_a_store_holds_exactly_what_follows_from_what_it_says(seed: int, founding_store: Path, document: Any) -> None:
+    for name, stance in (("a", "acknowledges"), ("b", "denies"), ("c", "acknowledges")):
+        document(name, "RUS", stance, f"2024-0{len(name) + seed % 3 + 1}-01")
+    work = subprocess.Popen([sys.executable, "-c", KILLED, founding_store, founding_store.parent], stdout=subprocess.PIPE)
+    assert work.stdout is not None
+    work.stdout.readline()
+    time.sleep(random.Random(seed).uniform(2, 9))
+    assert work.poll() is None, "it was killed at work"
+    work.kill()
+    work.wait()
+    with EmbeddedStore.open(founding_store) as store:
+        rules = resolve(store, LoadOptions()).rules
+        assert store.is_inferred_by(rules)
+        done = store.reason_with(rules, materialise=True)
+        assert done is not None
+        assert (done.added, done.removed) == (0, 0)
+        assert store.is_true()
+    left = [name.removeprefix("article/") for name in ask(founding_store, "?x a kg:Article")]
+    if small := [name for name in left if len(name) == 1]:
+        remove(founding_store, small)
+    assert supplied(founding_store) == ["kg:reportedlySuppliedArmsTo"]
 
 
 # --- the command

@@ -35,6 +35,8 @@ def reason(store: Path) -> ReasonReport:
     started = time.monotonic()
     with EmbeddedStore.open(store) as database:
         inputs = resolve(database, LoadOptions())
+        if database.is_inferred_by(inputs.rules):
+            database.reason_with(inputs.rules)
         if is_behind(database):
             refresh_all(database, inputs.ontology)
         done = database.reason_with(inputs.rules, materialise=True)
