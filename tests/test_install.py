@@ -69,11 +69,14 @@ def test_the_wheel_holds_code_ontology_queries_and_reference_data_and_nothing_el
     names = set(_content(built["wheel"]))
     for folder, suffix, source in (
         ("ontology", ".ttl", "ontology"),
+        ("ontology", ".rq", "ontology"),
+        ("ontology", ".xml", "ontology"),
         ("queries", ".rq", "queries"),
         ("reference", ".ttl", "data/reference"),
     ):
-        shipped = {name.rpartition("/")[2] for name in names if name.startswith(f"kgbuild/share/{folder}/") and name.endswith(suffix)}
-        assert shipped == {path.name for path in (CHECKOUT / source).glob(f"*{suffix}")}
+        place = f"kgbuild/share/{folder}/"
+        shipped = {name.removeprefix(place) for name in names if name.startswith(place) and name.endswith(suffix)}
+        assert shipped == {path.relative_to(CHECKOUT / source).as_posix() for path in (CHECKOUT / source).rglob(f"*{suffix}")}
     assert "kgbuild/py.typed" in names
     assert {name.partition("/")[0] for name in names} == {"kgbuild", built["wheel"].name.rpartition("-py3")[0] + ".dist-info"}
     assert not [name for name in names if name.endswith(".pyc")]
