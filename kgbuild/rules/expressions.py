@@ -183,7 +183,7 @@ class Reader:
         """The error of an axiom that has no rules."""
         return OntologyError(
             f"{self.where}: no rules can be made of {what}",
-            hint="state it with the kinds of axioms that README lists, or let a SHACL shape check it, so that nothing is silently left out",
+            hint="say it with kinds of axioms that give rules (kgbuild reason --show has examples), or let a SHACL shape check it",
         )
 
 
