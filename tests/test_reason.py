@@ -262,13 +262,13 @@ for _ in range(20):
 def test_killed_at_any_moment_a_store_holds_exactly_what_follows_from_what_it_says(seed: int, founding_store: Path, document: Any) -> None:
     for name, stance in (("a", "acknowledges"), ("b", "denies"), ("c", "acknowledges")):
         document(name, "RUS", stance, f"2024-0{len(name) + seed % 3 + 1}-01")
-    work = subprocess.Popen([sys.executable, "-c", KILLED, founding_store, founding_store.parent], stdout=subprocess.PIPE)
-    assert work.stdout is not None
-    work.stdout.readline()
-    time.sleep(random.Random(seed).uniform(2, 9))
-    assert work.poll() is None, "it was killed at work"
-    work.kill()
-    work.wait()
+    with subprocess.Popen([sys.executable, "-c", KILLED, founding_store, founding_store.parent], stdout=subprocess.PIPE) as work:
+        assert work.stdout is not None
+        work.stdout.readline()
+        time.sleep(random.Random(seed).uniform(2, 9))
+        at_work = work.poll() is None
+        work.kill()
+    assert at_work, "it was killed at work"
     with EmbeddedStore.open(founding_store) as store:
         rules = resolve(store, LoadOptions()).rules
         assert store.is_inferred_by(rules)
