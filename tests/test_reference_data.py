@@ -25,7 +25,10 @@ LABEL, ALIAS, MATCH = PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel",
 TYPE = PREFIXES["rdf"] + "type"
 #: what each relation between reference things leads from and to
 RELATIONS = {
-    "organOf": ("Organization", ("State",)),
+    "organOf": ("Organization", ("State", "Organization")),
+    "owns": ("Agent", ("MediaOutlet", "Organization")),
+    "memberOf": ("Agent", ("InternationalOrganization", "Coalition")),
+    "claimedBy": ("Place", ("State",)),
     "accreditedTo": ("DiplomaticMission", ("State", "InternationalOrganization")),
     "postOf": ("Post", ("State", "Organization")),
     "holder": ("PostTenure", ("Person",)),
