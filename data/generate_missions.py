@@ -39,7 +39,8 @@ POL | Poland ; the Republic of Poland | Polish | Warsaw || Poloniei ; Republicii
  || Польши | в Польше || Польщі | у Польщі || 폴란드 | 波兰
 PRK | North Korea ; the DPRK | North Korean | Pyongyang
  || Coreei de Nord ; RPDC ; Republicii Populare Democrate Coreea ; RPD Coreeană ; RPD Coreene | Coreea de Nord ; RPDC
- | nord-coreeană | Phenian || КНДР ; Северной Кореи | в КНДР ; в Северной Корее || Північної Кореї ; КНДР | у Північній Кореї ; у КНДР || 북한 | 朝鲜
+ | nord-coreeană | Phenian
+ || КНДР ; Северной Кореи | в КНДР ; в Северной Корее || Північної Кореї ; КНДР | у Північній Кореї ; у КНДР || 북한 | 朝鲜
 ROU | Romania | Romanian | Bucharest || României | România | română | București || Румынии | в Румынии || Румунії | у Румунії
  || 루마니아 | 罗马尼亚
 RUS | Russia ; the Russian Federation | Russian | Moscow || Rusiei ; Federației Ruse | Rusia ; Federația Rusă | rusă | Moscova
