@@ -57,7 +57,7 @@ def triples(name: str, data: bytes) -> list[str]:
                 raise ReferenceDataError(
                     f"{name}: a node without an IRI: {line[:120]}", hint="give every node an IRI: the store has no blank nodes"
                 )
-    return [_canonical(line, name, data) for line in lines] if '"^^<' in text else lines
+    return [_canonical(line, name, data) if '"^^<' in line else line for line in lines]
 
 
 def _canonical(line: str, name: str, data: bytes) -> str:
