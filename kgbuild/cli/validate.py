@@ -50,7 +50,7 @@ def command(
     status is 1 if there is a violation, shown or not, and 0 with warnings and infos only.
 
     json is one object: "findings" (rule, severity, message, messages by language, thing, label, article, title, path, value,
-    valueLabel, sentence; empty ones left out), "checked", "counts" by severity, "hidden". ttl is a sh:ValidationReport.
+    valueLabel, sentence, where; empty ones left out), "checked", "counts" by severity, "hidden". ttl is a sh:ValidationReport.
     """
     from typing import cast
 

@@ -10,16 +10,19 @@ import base64
 import hashlib
 import json
 import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgbuild import iris
+from kgbuild.document import Problem
 from kgbuild.errors import OntologyError, ReferenceDataError
 from kgbuild.mapping import MAPPING_VERSION, Mapper
 from kgbuild.ontology import Ontology
 from kgbuild.ontology.parsing import parse
 from kgbuild.pipeline.options import LoadOptions
 from kgbuild.registry import Registry
+from kgbuild.registry.review import review
 from kgbuild.resources import read_bundled
 from kgbuild.rules import Rules
 from kgbuild.stores import EmbeddedStore
@@ -54,14 +57,28 @@ class Inputs:
         return Mapper(self.ontology, self.registry, base=self.base)
 
 
-def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base: str) -> Inputs:
-    """Parse what a load is built with. Raises OntologyError and ReferenceDataError, with file and line."""
+def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base: str, *, folder: Path | None = None) -> Inputs:
+    """Parse what a load is built with. Raises OntologyError and ReferenceDataError, with file and line.
+
+    ``folder`` is where the user's own reference data were read; what the store has kept of them is called ``own/…``.
+    """
     statements, digest = parse(own_ontology or read_bundled("ontology", ".ttl"))
     ontology = Ontology(statements, digest)
     shipped = read_bundled("reference", ".ttl")
-    registry = Registry.parse({**shipped, **{f"own/{name}": data for name, data in own_reference.items()}}, base=base)
+    registry = Registry.parse({**shipped, **called(own_reference, folder)}, base=base)
     rules = Rules.from_ontology(statements, ontology.closure)
     return Inputs(ontology, registry, base, own_ontology, own_reference, rules)
+
+
+def called(own_reference: Mapping[str, bytes], folder: Path | None) -> dict[str, bytes]:
+    """The user's own reference files, by the names that messages call them."""
+    return {f"{folder or 'own'}/{name}": data for name, data in own_reference.items()}
+
+
+def remarks(inputs: Inputs, folder: Path) -> Iterator[Problem]:
+    """What is doubtful in the user's own reference data, with file and line."""
+    terms = frozenset(line.partition(" ")[0][1:-1] for line in inputs.ontology.lines)
+    yield from review(called(inputs.own_reference, folder), inputs.registry, inputs.ontology, terms, base=inputs.base)
 
 
 def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
@@ -73,7 +90,7 @@ def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
     kept_reference = store.meta(META_REFERENCE_FILES) if store else None
     ontology = ontology_files(options.ontology) if options.ontology else unpack(kept_ontology or "")
     reference = reference_files(options.reference) if options.reference else unpack(kept_reference or "")
-    inputs = gather(ontology, reference, store.base if store else options.base or iris.DATA)
+    inputs = gather(ontology, reference, store.base if store else options.base or iris.DATA, folder=options.reference)
     return replace(inputs, own_shapes=own_shapes(store, options.ontology))
 
 
@@ -150,7 +167,7 @@ def built_ontology(store: EmbeddedStore) -> tuple[Ontology, Rules]:
 def load_registry(folder: Path | None = None, base: str | None = None) -> Registry:
     """The shipped reference data, with what a folder adds to it."""
     own = reference_files(folder) if folder else {}
-    return gather({}, own, base or iris.DATA).registry
+    return gather({}, own, base or iris.DATA, folder=folder).registry
 
 
 def pack(files: dict[str, bytes]) -> str:

@@ -15,7 +15,7 @@ from kgbuild import vocabulary as v
 from kgbuild.document import Problem, Run, decode_record
 from kgbuild.errors import MappingError
 from kgbuild.executors import processes
-from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, resolve
+from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, remarks, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
 from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind, refresh_all
@@ -99,7 +99,7 @@ class _Session:
 
     def create(self, path: Path) -> None:
         """Build a new store of everything."""
-        inputs = resolve(None, self._options)
+        inputs = self._inputs(None)
         work = self._work(inputs, Known())
         first = replace(work, first_run=self._run)
         with Spool() as spool:
@@ -127,7 +127,7 @@ class _Session:
 
     def add_to(self, store: EmbeddedStore) -> None:
         """Add to a store, batch by batch."""
-        inputs = resolve(store, self._options)
+        inputs = self._inputs(store)
         work = self._work(inputs, self._known(store))
         if (store.meta(META_ONTOLOGY), store.meta(META_REFERENCE)) != (inputs.ontology.hash, inputs.registry.hash):
             if store.is_inferred_by(inputs.rules):
@@ -158,6 +158,14 @@ class _Session:
             articles = "1 article was" if stale == 1 else f"{stale:,} articles were"
             advice = "run `kgbuild load --rebuild` to bring them up to date"
             self.report.notes.append(f"{articles} mapped with another ontology or other reference data: {advice}")
+
+    def _inputs(self, store: EmbeddedStore | None) -> Inputs:
+        """What the load is built with; what is doubtful in reference data that the user has named is reported."""
+        inputs = resolve(store, self._options)
+        if self._options.reference is not None:
+            for problem in remarks(inputs, self._options.reference):
+                self._problem(problem)
+        return inputs
 
     def _work(self, inputs: Inputs, known: Known) -> Build:
         work = Build(

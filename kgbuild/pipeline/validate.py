@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from kgbuild.document import Problem
 from kgbuild.executors import processes
 from kgbuild.iris import article as article_iri
 from kgbuild.ontology import Ontology
-from kgbuild.pipeline.inputs import META_ONTOLOGY_FILES, load_ontology, own_shapes, shipped_shapes, unpack
+from kgbuild.pipeline.inputs import META_ONTOLOGY_FILES, META_REFERENCE_FILES, called, load_ontology, own_shapes, shipped_shapes, unpack
 from kgbuild.pipeline.named import find_article
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
+from kgbuild.registry import parsing
+from kgbuild.resources import read_bundled
 from kgbuild.stores import EmbeddedStore, store_exists
 from kgbuild.validation import (
     ArticleCheck,
@@ -85,7 +88,9 @@ def _beside_articles(
 ) -> Iterator[list[Finding]]:
     """The findings on reference data, and those of the whole store: all, or those on things of the reference data."""
     with EmbeddedStore.open(store, read_only=True) as database:
-        yield from reference_findings(database, Context(database, Hierarchy(ontology)), shapes)
+        where = _places(database)
+        for group in reference_findings(database, Context(database, Hierarchy(ontology)), shapes):
+            yield [replace(finding, where=where(finding.thing)) for finding in group]
         summary.reference = True
         found = [finding for rule in rules for finding in rule_findings(database, rule, lang=options.lang)]
         if options.everything:
@@ -93,7 +98,24 @@ def _beside_articles(
         else:
             graph = database.graphs.iri("reference")
             found = [one for one in found if database.query(f"ASK {{ GRAPH <{graph}> {{ <{one.thing}> ?p ?o }} }}")]
+        found = [one if one.article else replace(one, where=where(one.thing)) for one in found]
         yield sorted(found, key=lambda finding: finding.article)
+
+
+def _places(database: EmbeddedStore) -> Callable[[str], str]:
+    """Ask where reference data describe a thing, the user's own (``own/…``) before the shipped; empty for what they do not describe."""
+    base = database.base
+    own = called(unpack(database.meta(META_REFERENCE_FILES) or ""), None)
+    shipped = {f"reference/{name}": data for name, data in read_bundled("reference", ".ttl").items()}
+
+    @cache
+    def where(thing: str) -> str:
+        if not thing.startswith(base):
+            return ""
+        found = (parsing.where(f"<{thing}>", files) for files in (own, shipped))
+        return next((place for place in found if ":" in place), "")
+
+    return where
 
 
 def usable_shapes(store: Path, options: LoadOptions) -> None:

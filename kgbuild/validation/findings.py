@@ -37,6 +37,8 @@ class Finding:
     #: SHACL's: the node that was checked, where it is not the thing, and the kind of constraint
     focus: str = ""
     component: str = ""
+    #: where reference data say what is at fault: ``file:line``
+    where: str = ""
 
     def message(self, lang: str) -> str:
         """The rule in words, in a language; else in English, else in any."""

@@ -84,6 +84,7 @@ def _rows(finding: Finding, lang: str, width: int, base: str) -> Iterator[str]:
         ("  thing", _named(finding.label, finding.thing, base)),
         ("  value", f"{role}: {value}" if role and value else value or role),
         ("  sentence", sentence),
+        ("  where", finding.where),
     )
     for name, text in rows:
         for number, line in enumerate(wrap(_clean(text), max(width - 14, 30)) if text else ()):
@@ -116,7 +117,7 @@ def json(groups: Iterable[list[Finding]], summary: Summary, lang: str, _width: i
     """Write one JSON object: ``findings``, a list with a line each; then ``checked`` and the counts by severity.
 
     A finding has rule, severity, message (in ``lang``), messages (by language), thing, label, article, title, path, value (a term in
-    N-Triples syntax), valueLabel, sentence; what is empty is left out.
+    N-Triples syntax), valueLabel, sentence, where (file and line of reference data); what is empty is left out.
     """
     encode = msgspec.json.Encoder().encode
     yield '{"findings": ['
@@ -136,6 +137,7 @@ def json(groups: Iterable[list[Finding]], summary: Summary, lang: str, _width: i
                 "value": finding.value,
                 "valueLabel": finding.value_label,
                 "sentence": finding.sentence,
+                "where": finding.where,
             }
             yield comma + encode({key: value for key, value in fields.items() if value}).decode()
             comma = ",\n"
