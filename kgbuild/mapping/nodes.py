@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.document import Unit
+from kgbuild.edtf import Edtf
 from kgbuild.folding import fold
-from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.arguments import Filled, hull
 from kgbuild.mapping.draft import Draft
 
 #: what stands for an open end of a date in a key; an undated thing has no key at all
@@ -144,6 +145,8 @@ class Nodes:
             return self._tally_values(unit, prop)
         filled = self._filled[unit.id]
         if prop == v.P_DATE:
+            if any(date.loose for date in self._dates(unit.id)):
+                return []  # -0043 and -1985 have the same bounds
             earliest, latest = self.bounds(unit.id)
             return [] if earliest is None and latest is None else [f"{earliest or _OPEN}/{latest or _OPEN}"]
         if prop == v.STANCE:
@@ -161,13 +164,14 @@ class Nodes:
 
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
         """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
+        return hull(self._dates(unit_id))
+
+    def _dates(self, unit_id: str) -> list[Edtf]:
         filled = self._filled[unit_id]
         if filled.dates:
-            return filled.bounds()
-        for prop, target, _iri in filled.edges:
-            if prop == v.MADE_DURING and target in self._filled:
-                return self._filled[target].bounds()
-        return None, None
+            return filled.dates
+        during = (target for prop, target, _iri in filled.edges if prop == v.MADE_DURING and target in self._filled)
+        return [date for event in during for date in self._filled[event].dates]
 
     def topic(self, unit_id: str) -> str:
         """What a statement on this unit is about, for its identity.
