@@ -32,6 +32,8 @@ class Nodes:
         self._open: set[str] = set()
         #: things that the registry knows
         self.known: set[str] = set()
+        #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
+        self.how: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         for unit_id, arguments in filled.items():
             for _prop, target, _iri in arguments.edges:
@@ -53,6 +55,7 @@ class Nodes:
         elif self._terms.is_a(cls, v.VALUE):
             node = f"{self._draft.article}#value={self._terms.segment(unit_id)}" if cls != v.QUANTITY_VALUE else None
         else:
+            self.how[unit_id] = v.BY_NEW
             node = self._entity(unit, cls)
         self._open.discard(unit_id)
         self._nodes[unit_id] = node = node or self._draft.own_iri(unit_id)
@@ -71,12 +74,14 @@ class Nodes:
             return None
         if linked:
             self.known.add(linked[0])
+            self.how[unit.id] = v.BY_LINK
             return linked[0]
         named = None if unknown_links else self._named(unit, cls)
         if named is not None:
             self.known.add(named)
             return named
         if unknown_links:
+            self.how[unit.id] = v.BY_LINK
             return f"{self._terms.base}link/{self._terms.segment(iris.compress(unknown_links[0]))}"
         identity = self._terms.ontology.identity(cls)
         if identity is None or identity[1] != (v.NAME,):
@@ -107,16 +112,21 @@ class Nodes:
         """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
         names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
         candidates: dict[str, None] = {}
+        ways: set[str] = set()
         for name in names:
             found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
             if len(found) > 1:
                 self._ambiguous(unit, f"name “{name}”", sorted(found))
                 return None
             candidates.update(dict.fromkeys(found))
+            ways |= {found.how} if found else set()
         if len(candidates) > 1:
             self._ambiguous(unit, "mentions", sorted(candidates))
             return None
-        return next(iter(candidates), None)
+        if not candidates:
+            return None
+        self.how[unit.id] = v.BY_ALIAS if v.BY_ALIAS in ways else v.BY_FOLDED
+        return next(iter(candidates))
 
     def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
         names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
