@@ -121,14 +121,21 @@ OFFICES: dict[str, Office] = {
         "ko": ("{in} 총참모장",), "zh": ("{in}总参谋长",),
     }),
 }  # fmt: skip
-GOVERNMENT = Office("government", "GovernmentBody", {
-    "en": ("Government of {of}", "{adj} government", "{s} government"),
-    "ro": ("guvernul {of}", "guvernul {adj}", "executivul {adj}", "guvernul de la {from}", "executivul de la {from}"),
-    "ru": ("правительство {of}", "{adjn} правительство"), "uk": ("уряд {of}", "{adj} уряд"),
-    "ko": ("{in} 정부",), "zh": ("{in}政府",),
-})  # fmt: skip
-#: a ministry is written where its minister is
-MINISTRIES = {
+#: what else a letter writes: a government, armed forces, and the ministry of a minister
+BODIES = {
+    "G": Office("government", "GovernmentBody", {
+        "en": ("Government of {of}", "{adj} government", "{s} government"),
+        "ro": ("guvernul {of}", "guvernul {adj}", "executivul {adj}", "guvernul de la {from}", "executivul de la {from}"),
+        "ru": ("правительство {of}", "{adjn} правительство"), "uk": ("уряд {of}", "{adj} уряд"),
+        "ko": ("{in} 정부",), "zh": ("{in}政府",),
+    }),
+    "A": Office("armed-forces", "ArmedForces", {
+        "en": ("Armed Forces of {of}", "{adj} armed forces", "{adj} military", "{adj} army", "{adj} forces", "{adj} troops",
+               "{s} armed forces", "{s} military"),
+        "ro": ("forțele armate ale {of}", "forțele armate {adjs}", "armata {adja}", "armata {of}", "forțele {adjs}", "trupele {adjs}"),
+        "ru": ("Вооружённые силы {of}", "ВС {of}"), "uk": ("Збройні сили {of}", "ЗС {of}"),
+        "ko": ("{in}군",), "zh": ("{in}军队",),
+    }),
     "F": Office("foreign-ministry", "Ministry", {
         "en": ("Ministry of Foreign Affairs of {of}", "{adj} Foreign Ministry", "{s} Foreign Ministry", "Foreign Ministry of {of}",
                "{adj} Ministry of Foreign Affairs", "{s} Ministry of Foreign Affairs"),
@@ -150,11 +157,20 @@ MINISTRIES = {
     }),
 }  # fmt: skip
 
-NAMES_HEADER = """\
-# {what}. Written by data/generate_officials.py from data/officials/states.txt; do not edit.
-# {beside} Licence: CC-BY-4.0.
+POSTS_HEADER = """\
+# Posts that nearly every state has. Written by data/generate_officials.py from data/officials/states.txt; do not edit.
+# Other posts, and further names of these: posts.ttl. Licence: CC-BY-4.0.
 @prefix kg: <https://w3id.org/kgbuild/ontology#> .
-@prefix {prefix}: <https://w3id.org/kgbuild/id/{prefix}/> .
+@prefix post: <https://w3id.org/kgbuild/id/post/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix state: <https://w3id.org/kgbuild/id/state/> .
+"""
+BODIES_HEADER = """\
+# Governments, ministries and armed forces. Written by data/generate_officials.py from data/officials/states.txt; do not edit.
+# Other bodies, and further names of these: organizations.ttl. Licence: CC-BY-4.0.
+@prefix kg: <https://w3id.org/kgbuild/ontology#> .
+@prefix organization: <https://w3id.org/kgbuild/id/organization/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix state: <https://w3id.org/kgbuild/id/state/> .
@@ -183,8 +199,9 @@ def states() -> Iterator[tuple[str, dict[str, tuple[str, ...]], list[str]]]:
         forms = {field: tuple(text.split(";")) for field, text in zip(FIELDS, fields, strict=True)}
         # masculine, feminine and plural, each with its variants: estonian;eston,estoniană;estonă,estoniene;estone
         forms["ro.adj"], forms["ro.adja"], forms["ro.adjs"] = (tuple(text.split(";")) for text in fields[3].split(","))
-        short = forms["en.of"][0].removeprefix("the ")
-        forms["en.s"] = (short + ("’" if short.endswith("s") else "’s"),)
+        # Britain’s, the Netherlands’; not the People's Republic of China's
+        short = [name.removeprefix("the ") for name in forms["en.of"] if name.count(" ") < 3]
+        forms["en.s"] = tuple(name + ("’" if name.endswith("s") else "’s") for name in short)
         for language, neuter in (("ru", "ое"), ("uk", "е")):
             stems = [adjective.removesuffix("ий") for adjective in forms[f"{language}.adj"]]
             forms[f"{language}.adjgen"] = tuple(stem + "ого" for stem in stems)
@@ -246,29 +263,16 @@ def generate() -> dict[str, str]:
     posts, bodies = {}, {}
     for code, forms, letters in states():
         for letter in letters:
-            if office := OFFICES.get(letter):
-                local = f"{code}-{office.name}"
-                posts[local] = block(f"post:{local}", office, f"kg:postOf state:{code}", filled := names(office.names, forms))
-                if f"{DATA}post/{local}" in hand:
-                    del posts[local]
-                else:
-                    hand[f"{DATA}post/{local}"] = {language: group[0] for language, group in filled.items()}
-            body = GOVERNMENT if letter == "G" else MINISTRIES.get(letter)
-            if body and f"{DATA}organization/{(local := f'{code.lower()}-{body.name}')}" not in hand:
+            if (office := OFFICES.get(letter)) and f"{DATA}post/{code}-{office.name}" not in hand:
+                local, written = f"{code}-{office.name}", names(office.names, forms)
+                posts[local] = block(f"post:{local}", office, f"kg:postOf state:{code}", written)
+                hand[f"{DATA}post/{local}"] = {language: group[0] for language, group in written.items()}
+            if (body := BODIES.get(letter)) and f"{DATA}organization/{code.lower()}-{body.name}" not in hand:
+                local = f"{code.lower()}-{body.name}"
                 bodies[local] = block(f"organization:{local}", body, f"kg:organOf state:{code}", names(body.names, forms))
-    return {
-        "state-posts.ttl": "\n".join([
-            NAMES_HEADER.format(what="Posts that nearly every state has", beside="Other posts, and further names of these: posts.ttl.",
-                                prefix="post"),
-            *(posts[local] for local in sorted(posts)),
-        ]),
-        "ministries.ttl": "\n".join([
-            NAMES_HEADER.format(what="Governments and ministries", beside="Other bodies, and further names of these: organizations.ttl.",
-                                prefix="organization"),
-            *(bodies[local] for local in sorted(bodies)),
-        ]),
-        "tenures.ttl": "\n".join([TENURES_HEADER, *(text for _, text in sorted(tenures(hand).items()))]),
-    }  # fmt: skip
+    files = {"state-posts.ttl": (POSTS_HEADER, posts), "ministries.ttl": (BODIES_HEADER, bodies)}
+    files["tenures.ttl"] = (TENURES_HEADER, tenures(hand))
+    return {file: "\n".join([header, *(text for _, text in sorted(blocks.items()))]) for file, (header, blocks) in files.items()}
 
 
 def tenures(labels: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
