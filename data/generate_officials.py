@@ -26,10 +26,6 @@ HERE = Path(__file__).parent
 REFERENCE = HERE / "reference"
 #: the placeholders of a template, in the order of the fields of states.txt; ``of`` is English and Russian "of …", Romanian the genitive
 FIELDS = ("en.of", "en.adj", "ro.of", "ro.adj", "ro.from", "ru.of", "ru.adj", "uk.of", "uk.adj", "ko.in", "zh.in")
-#: names on a line stop here
-WIDTH = 132
-
-Templates = Mapping[str, tuple[str, ...]]
 
 
 class Office(NamedTuple):
@@ -37,7 +33,7 @@ class Office(NamedTuple):
 
     name: str
     cls: str
-    names: Templates
+    names: Mapping[str, tuple[str, ...]]
     several: bool = False
 
 
@@ -45,15 +41,13 @@ OFFICES: dict[str, Office] = {
     "P": Office("president", "Post", {
         "en": ("President of {of}", "{adj} President", "{s} President"),
         "ro": ("președintele {of}", "președintele {adj}", "președinta {of}"),
-        "ru": ("президент {of}", "{adj} президент"),
-        "uk": ("президент {of}", "{adj} президент", "президентка {of}"),
+        "ru": ("президент {of}", "{adj} президент"), "uk": ("президент {of}", "{adj} президент", "президентка {of}"),
         "ko": ("{in} 대통령",), "zh": ("{in}总统",),
     }),
     "K": Office("monarch", "Post", {
         "en": ("Monarch of {of}", "{adj} monarch", "King of {of}", "{adj} King", "Queen of {of}", "{adj} Queen"),
         "ro": ("monarhul {of}", "monarhul {adj}", "regele {of}", "regele {adj}", "regina {of}"),
-        "ru": ("монарх {of}", "король {of}", "королева {of}"),
-        "uk": ("монарх {of}", "король {of}", "королева {of}"),
+        "ru": ("монарх {of}", "король {of}", "королева {of}"), "uk": ("монарх {of}", "король {of}", "королева {of}"),
         "ko": ("{in} 국왕",), "zh": ("{in}国王",),
     }),
     "M": Office("prime-minister", "Post", {
@@ -209,7 +203,7 @@ def states() -> Iterator[tuple[str, dict[str, tuple[str, ...]], list[str]]]:
         yield code, forms, offices.split()
 
 
-def names(templates: Templates, forms: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
+def names(templates: Mapping[str, tuple[str, ...]], forms: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
     """Fill the templates in with every form of their one placeholder: names by language, each once, the label first."""
     filled: dict[str, list[str]] = {}
     for language, group in templates.items():
@@ -233,11 +227,11 @@ def block(iri: str, office: Office, belongs: str, labels: Mapping[str, list[str]
     return " ;\n".join(lines) + " ;\n    skos:altLabel\n" + " ,\n".join(aliases) + " .\n"
 
 
-def wrapped(items: Iterable[str]) -> str:
-    """Set a list of literals in lines of at most WIDTH characters."""
+def wrapped(items: Iterable[str], *, width: int = 132) -> str:
+    """Set a list of literals in lines of at most so many characters."""
     lines = [""]
     for item in items:
-        if lines[-1] and len(lines[-1]) + len(item) + 3 > WIDTH:
+        if lines[-1] and len(lines[-1]) + len(item) + 3 > width:
             lines.append("")
         lines[-1] += (" , " if lines[-1] else "        ") + item
     return " ,\n".join(lines)
