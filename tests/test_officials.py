@@ -20,8 +20,10 @@ CHECKOUT = Path(__file__).parents[1]
 REFERENCE = {path.name: path.read_bytes() for path in sorted((CHECKOUT / "data" / "reference").glob("*.ttl"))}
 FIRST, LAST = date(2014, 1, 1), date(2024, 12, 31)
 #: offices whose holders are known throughout, but for GAPS
-CENTRAL = ("president", "monarch", "prime-minister", "chancellor", "foreign-minister", "defence-minister", "defence-secretary")
-CENTRAL += ("secretary-of-state", "secretary-of-defense", "leader", "supreme-leader", "emir")
+CENTRAL = frozenset(
+    "president monarch prime-minister chancellor foreign-minister defence-minister defence-secretary secretary-of-state"
+    " secretary-of-defense leader supreme-leader emir".split()
+)
 
 #: post, a day, who held it then ("-": nobody, or nobody known)
 FACTS = """
