@@ -65,3 +65,9 @@ PROBLEM_CODE, SEVERITY, MESSAGE, UNIT_ID, CONCERNS = (KG + name for name in ("pr
 ASSESSES, POLICY, STATUS, BASIS, VERSION = (KG + name for name in ("assesses", "policy", "status", "basis", "version"))
 MILITARY_EVENT, ATTACKER, ATTACKER_STATE, TARGET = (KG + name for name in ("MilitaryEvent", "attacker", "attackerState", "target"))
 ITEM_CLASS, COVERS_CLASS = (KG + name for name in ("itemClass", "coversClass"))
+RESOLVED_BY = KG + "resolvedBy"
+
+# the ways in which words become a thing (kg:Resolution)
+BY_LINK, BY_ALIAS, BY_FOLDED, BY_POST, BY_DECISION, BY_NEW = (
+    f"{PREFIXES['kgs']}resolution-{way}" for way in ("link", "alias", "folded", "post", "decision", "new")
+)

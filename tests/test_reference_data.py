@@ -181,7 +181,9 @@ def test_no_two_persons_hold_one_post_at_a_time_and_nobody_holds_it_twice(regist
         for tenure in registry.tenures(person):
             terms[tenure.post.removeprefix(DATA + "post/")].append(tenure)
     overlaps = []
-    for post in terms.keys() - SHARED_POSTS:
+    for post in terms:
+        if KG + "heldBySeveral" in THINGS[DATA + "post/" + post]:
+            continue
         for one, other in combinations(sorted(terms[post], key=lambda tenure: tenure.earliest or ""), 2):
             # a bound given to the month reaches into the successor's; a quarter is no slip of precision any more
             begins = date.fromisoformat(other.earliest or "0001-01-01") + timedelta(days=92)

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
-from kgbuild.document import Document, Problem, Record
-from kgbuild.mapping.arguments import fill
+from kgbuild.document import Problem, Record, Span
+from kgbuild.mapping.arguments import Filled, fill
 from kgbuild.mapping.classes import classify
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.events import events, is_happening
 from kgbuild.mapping.header import PUBLISHER, add_publisher, annotation_activities, describe, problem_lines, published
-from kgbuild.mapping.mentions import Mentions
+from kgbuild.mapping.mentions import Mentions, strictest
 from kgbuild.mapping.nodes import Nodes
 from kgbuild.mapping.parties import Parties
 from kgbuild.mapping.relations import relate
@@ -28,7 +28,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.registry import Registry
 
 #: changes whenever the same record, ontology and registry would give other lines; part of what an article is built with
-MAPPING_VERSION = "1"
+MAPPING_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,14 @@ class Mapper:
         problems: list[tuple[Problem, str | None]] = []
         units = 0
         annotation = None if len(record) == 1 else 0
+        ways: dict[Span, str] = {}
+        prepared = []
         for document in record:
             own = article if len(record) == 1 else f"{article}/{iris.segment(document.annotator)}"
-            draft = Draft(document, article=article, own=own, terms=self._terms)
-            written = _map(draft, annotation)
+            prepared.append(_identify(Draft(document, article=article, own=own, terms=self._terms), ways))
+        for draft, filled, nodes in prepared:
+            document = draft.document
+            written = _say(draft, filled, nodes, annotation, ways)
             annotation = None if annotation is None else annotation + written
             facts |= draft.facts
             details |= draft.details
@@ -83,9 +87,8 @@ def _mapper(ontology: Ontology, registry: Registry, base: str) -> Mapper:
     return Mapper(ontology, registry, base=base)
 
 
-def _map(draft: Draft, first_annotation: int | None) -> int:
-    """Fill a draft; return how many annotation activities it took."""
-    document: Document = draft.document
+def _identify(draft: Draft, ways: dict[Span, str]) -> tuple[Draft, dict[str, Filled], Nodes]:
+    """Find the class of each unit, the arguments of each event and statement, and the node of each entity."""
     classify(draft)
     add_publisher(draft)
     filled = {unit.id: fill(draft, unit) for unit in list(draft.units.values()) if is_happening(draft, unit)}
@@ -93,9 +96,18 @@ def _map(draft: Draft, first_annotation: int | None) -> int:
         if draft.terms.is_a(draft.classes[unit_id], v.STATEMENT):
             settle_stance(draft, draft.units[unit_id], arguments)
     nodes = Nodes(draft, filled)
+    for unit_id in draft.classes:
+        if unit_id not in filled:
+            nodes.of(unit_id)
+    strictest(draft.units.values(), nodes.how, ways)
+    return draft, filled, nodes
+
+
+def _say(draft: Draft, filled: dict[str, Filled], nodes: Nodes, first_annotation: int | None, ways: dict[Span, str]) -> int:
+    """Fill a draft; return how many annotation activities it took."""
     attributions = annotation_activities(draft, first_annotation)
-    mentions = Mentions(draft, attributions)
-    parties = Parties(draft, published(document))
+    mentions = Mentions(draft, attributions, nodes.how, ways)
+    parties = Parties(draft, published(draft.document))
     parties.states.update(nodes.of(unit_id) for unit_id, cls in draft.classes.items() if draft.terms.is_a(cls, v.STATE))
     describe(draft, nodes.of(PUBLISHER) if PUBLISHER in draft.units else None)
     relate(draft, nodes, parties, mentions)

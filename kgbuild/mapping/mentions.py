@@ -2,11 +2,17 @@
 
 A mention's IRI is the article's with the fragment ``char=begin,end`` (RFC 5147): two units on one span share it. Each mention points
 to the sentence that holds its beginning; a sentence is written once, and only if it holds a mention.
+
+A mention says how the entity on it was recognised. Where the entities of one span were recognised in different ways ("the Russian
+minister": a person by his post, and the post by its name), the strictest way stays with the span, and each other way gets a mention of
+its own, ``char=begin,end;by=way``: so none is said to be recognised as another was. Events and statements stay with the span: nothing is
+looked up for them.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 
 from kgbuild import literals
 from kgbuild import vocabulary as v
@@ -14,12 +20,30 @@ from kgbuild.document import Mention, Prov, Span, Unit
 from kgbuild.mapping.draft import Draft
 from kgbuild.sentences import split
 
+#: the ways of recognition, strictest first
+_STRICTEST_FIRST = (v.BY_LINK, v.BY_DECISION, v.BY_ALIAS, v.BY_FOLDED, v.BY_POST, v.BY_NEW)
+_RANK = {way: rank for rank, way in enumerate(_STRICTEST_FIRST)}
+
+
+def strictest(units: Iterable[Unit], how: Mapping[str, str], ways: dict[Span, str]) -> None:
+    """Note in ``ways`` for each span the strictest way in which any entity on it was recognised; ``how`` is by unit id."""
+    for unit in units:
+        way = how.get(unit.id)
+        if way is not None:
+            rank = _RANK[way]
+            for mention in unit.mentions:
+                for span in mention.spans:
+                    if (other := ways.get(span)) is None or rank < _RANK[other]:
+                        ways[span] = way
+
 
 class Mentions:
-    """Writes the mentions of one document."""
+    """Writes the mentions of one document; ``ways`` holds the strictest way of each span, over all who annotated the article."""
 
-    def __init__(self, draft: Draft, annotations: dict[Prov, str]) -> None:
+    def __init__(self, draft: Draft, annotations: dict[Prov, str], how: Mapping[str, str], ways: Mapping[Span, str]) -> None:
         self._draft = draft
+        self._how = how
+        self._ways = ways
         document = draft.document
         self._text = document.text
         self._sentences = document.sentences if document.text is None else split(document.text, draft.language)
@@ -27,21 +51,35 @@ class Mentions:
         self._annotations = annotations
         #: one of several annotators: every mention says whose it is
         self._always = attribution(None, document.prov) in annotations
-        self._written: set[Span] = set()
+        self._written: set[Span | tuple[int, int, str]] = set()
         self._mention = f"<{v.MENTION}>"
 
     def denote(self, thing: str, unit: Unit) -> None:
         """Say where a thing shows."""
         details = self._draft.details
+        how = self._how.get(unit.id)
         for mention in unit.mentions:
             for span in mention.spans:
                 iri = f"{self._draft.article}#char={span[0]},{span[1]}"
-                details.add(f"<{thing}> <{v.DENOTED_BY}> <{iri}>")
                 if span not in self._written:
                     self._written.add(span)
                     self._write(iri, span)
+                if how is not None:
+                    iri = self._recognised(iri, span, how)
+                details.add(f"<{thing}> <{v.DENOTED_BY}> <{iri}>")
                 if self._always or mention.prov is not None or unit.prov is not None:
                     self._attribute(iri, mention, unit)
+
+    def _recognised(self, iri: str, span: Span, how: str) -> str:
+        """Say how the entity of a mention was recognised; return the mention that says it."""
+        if how != self._ways[span]:
+            iri = f"{iri};by={how.rpartition('-')[2]}"
+        if (*span, how) not in self._written:
+            self._written.add((*span, how))
+            if how != self._ways[span]:
+                self._write(iri, span)
+            self._draft.details.add(f"<{iri}> <{v.RESOLVED_BY}> <{how}>")
+        return iri
 
     def _write(self, iri: str, span: Span) -> None:
         details = self._draft.details

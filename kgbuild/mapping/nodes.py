@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.document import Unit
+from kgbuild.edtf import Edtf
 from kgbuild.folding import fold
-from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.arguments import Filled, hull
 from kgbuild.mapping.draft import Draft
 
 #: what stands for an open end of a date in a key; an undated thing has no key at all
@@ -31,6 +32,8 @@ class Nodes:
         self._open: set[str] = set()
         #: things that the registry knows
         self.known: set[str] = set()
+        #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
+        self.how: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         for unit_id, arguments in filled.items():
             for _prop, target, _iri in arguments.edges:
@@ -52,6 +55,7 @@ class Nodes:
         elif self._terms.is_a(cls, v.VALUE):
             node = f"{self._draft.article}#value={self._terms.segment(unit_id)}" if cls != v.QUANTITY_VALUE else None
         else:
+            self.how[unit_id] = v.BY_NEW
             node = self._entity(unit, cls)
         self._open.discard(unit_id)
         self._nodes[unit_id] = node = node or self._draft.own_iri(unit_id)
@@ -70,12 +74,14 @@ class Nodes:
             return None
         if linked:
             self.known.add(linked[0])
+            self.how[unit.id] = v.BY_LINK
             return linked[0]
         named = None if unknown_links else self._named(unit, cls)
         if named is not None:
             self.known.add(named)
             return named
         if unknown_links:
+            self.how[unit.id] = v.BY_LINK
             return f"{self._terms.base}link/{self._terms.segment(iris.compress(unknown_links[0]))}"
         identity = self._terms.ontology.identity(cls)
         if identity is None or identity[1] != (v.NAME,):
@@ -106,16 +112,21 @@ class Nodes:
         """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
         names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
         candidates: dict[str, None] = {}
+        ways: set[str] = set()
         for name in names:
             found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
             if len(found) > 1:
                 self._ambiguous(unit, f"name “{name}”", sorted(found))
                 return None
             candidates.update(dict.fromkeys(found))
+            ways |= {found.how} if found else set()
         if len(candidates) > 1:
             self._ambiguous(unit, "mentions", sorted(candidates))
             return None
-        return next(iter(candidates), None)
+        if not candidates:
+            return None
+        self.how[unit.id] = v.BY_ALIAS if v.BY_ALIAS in ways else v.BY_FOLDED
+        return next(iter(candidates))
 
     def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
         names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
@@ -144,6 +155,8 @@ class Nodes:
             return self._tally_values(unit, prop)
         filled = self._filled[unit.id]
         if prop == v.P_DATE:
+            if any(date.loose for date in self._dates(unit.id)):
+                return []  # -0043 and -1985 have the same bounds
             earliest, latest = self.bounds(unit.id)
             return [] if earliest is None and latest is None else [f"{earliest or _OPEN}/{latest or _OPEN}"]
         if prop == v.STANCE:
@@ -161,13 +174,14 @@ class Nodes:
 
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
         """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
+        return hull(self._dates(unit_id))
+
+    def _dates(self, unit_id: str) -> list[Edtf]:
         filled = self._filled[unit_id]
         if filled.dates:
-            return filled.bounds()
-        for prop, target, _iri in filled.edges:
-            if prop == v.MADE_DURING and target in self._filled:
-                return self._filled[target].bounds()
-        return None, None
+            return filled.dates
+        during = (target for prop, target, _iri in filled.edges if prop == v.MADE_DURING and target in self._filled)
+        return [date for event in during for date in self._filled[event].dates]
 
     def topic(self, unit_id: str) -> str:
         """What a statement on this unit is about, for its identity.

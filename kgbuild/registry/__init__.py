@@ -10,16 +10,17 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Protocol
 
+from kgbuild import vocabulary as v
 from kgbuild.folding import fold
 from kgbuild.iris import DATA, KG
 from kgbuild.registry import parsing
+from kgbuild.registry.found import NOTHING, Found
 from kgbuild.registry.indexing import index
 from kgbuild.registry.names import Names
 
-__all__ = ["Classes", "Registry", "Tenure"]
+__all__ = ["Classes", "Found", "Registry", "Tenure"]
 
 STATE = KG + "State"
 
@@ -83,17 +84,18 @@ class Registry:
         # whom a post speaks for is asked of the registry itself, so the terms come last
         return replace(registry, _tenures=_tenures(registry, tables.terms.values()))
 
-    def find(self, name: str, *, cls: str, lang: str, ontology: Classes) -> tuple[str, ...]:
+    def find(self, name: str, *, cls: str, lang: str, ontology: Classes) -> Found:
         """Find what a name means for a mention annotated as ``cls`` (IRI) in a document in ``lang`` (tag, or '').
 
         Returns the candidates of the first stage that has any, sorted: none, one (resolved), or several (ambiguous). A thing fits if its
         class is ``cls``, below or above it.
         """
         lang = lang.lower()
-        for things in chain(self._exact.meanings(name, lang), self._folded.meanings(fold(name), lang)):
-            if fitting := sorted(thing for thing in things if self._fits(thing, cls, ontology)):
-                return tuple(fitting)
-        return ()
+        for how, meanings in ((v.BY_ALIAS, self._exact.meanings(name, lang)), (v.BY_FOLDED, self._folded.meanings(fold(name), lang))):
+            for things in meanings:
+                if fitting := [thing for thing in things if self._fits(thing, cls, ontology)]:
+                    return Found(fitting, how)
+        return NOTHING
 
     def _fits(self, thing: str, cls: str, ontology: Classes) -> bool:
         return any(ontology.is_a(own, cls) or ontology.is_a(cls, own) for own in self.types(thing))
