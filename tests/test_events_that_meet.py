@@ -154,6 +154,23 @@ def test_participants_named_by_their_post_that_day_are_the_persons(mapper: Mappe
     assert {line for line in plain.facts if v.PARTICIPANT in line} <= set(result.facts)
 
 
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        ({}, True),
+        ({"place": "ru"}, True),
+        ({"host": "ro"}, False),
+        ({"host": ""}, False),
+        ({"visitor": "choe lav"}, False),
+        ({"date": "2024-01"}, False),
+    ],
+)
+def test_a_visit_is_known_by_who_went_to_whom_and_when(other: dict[str, str], same: bool, nodes: Nodes) -> None:
+    visit = {"date": "2024-01-15/2024-01-17", "visitor": "choe", "host": "ru"}
+    one, two = nodes(happening("v", "Visit", **visit)), nodes(happening("v", "Visit", **{**visit, **other}), id="other")
+    assert (one["v"] == two["v"]) is same
+
+
 # --- parts and wholes
 
 
