@@ -14,7 +14,7 @@ So an article that names one participant more tells of another meeting, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
@@ -45,9 +45,14 @@ class Keys:
         self._of = of
         #: tally -> the events that have it
         self._owners: dict[str, list[str]] = {}
+        #: event or statement -> the events, statements and tallies among its arguments, each with its property
+        self._linked: dict[str, list[tuple[str, str]]] = {}
         for unit_id, arguments in filled.items():
-            for _prop, target, _iri in arguments.edges:
-                if target and draft.classes.get(target) == v.TARGET_TALLY:
+            for prop, target, _iri in arguments.edges:
+                if target in filled:
+                    self._linked.setdefault(unit_id, []).append((prop, target))
+                elif target and draft.classes.get(target) == v.TARGET_TALLY:
+                    self._linked.setdefault(unit_id, []).append((prop, target))
                     self._owners.setdefault(target, []).append(unit_id)
         self._unsettled = self._circular()
 
@@ -87,14 +92,13 @@ class Keys:
             return [term for p, term in filled.terms if p == v.STANCE]
         if prop == v.ABOUT:
             return [self.topic(target) if target else iri for p, target, iri in filled.edges if p == v.ABOUT]
-        return self._nodes(filled, prop) + [term for p, term in filled.terms if self._counts(p, prop)]
+        counted = self._terms.narrower(prop)
+        return self._nodes(filled, prop) + [term for p, term in filled.terms if p in counted]
 
     def _nodes(self, filled: Filled, prop: str) -> list[str]:
-        return [self._of(target) if target else iri for p, target, iri in filled.edges if self._counts(p, prop)]
-
-    def _counts(self, prop: str, named: str) -> bool:
-        """Claim that values of ``prop`` are values of the property that a rule names."""
-        return prop == named or self._terms.ontology.subproperty(prop, named)
+        """The nodes that a property, or one below it, leads to."""
+        counted = self._terms.narrower(prop)
+        return [self._of(target) if target else iri for p, target, iri in filled.edges if p in counted]
 
     def _tally_values(self, unit_id: str, prop: str) -> list[str]:
         if prop == v.TALLY:
@@ -138,36 +142,29 @@ class Keys:
 
     def _wholes(self, unit_id: str) -> set[str | None]:
         """The keys of what a unit is part of, directly or through others."""
+        own = self._filled.get(unit_id)
+        keys: set[str | None] = {iri for prop, _target, iri in own.edges if iri and prop == v.SUB_EVENT_OF} if own else set()
         seen = {unit_id}
-        keys: set[str | None] = set()
         waiting = [unit_id]
         while waiting:
-            filled = self._filled.get(waiting.pop())
-            for prop, target, iri in filled.edges if filled else ():
-                if prop == v.SUB_EVENT_OF and iri:
-                    keys.add(iri)
-                elif prop == v.SUB_EVENT_OF and target in self._filled and target not in seen:
+            for prop, target in self._linked.get(waiting.pop(), ()):
+                if prop == v.SUB_EVENT_OF and target not in seen:
                     seen.add(target)
                     waiting.append(target)
                     keys.add(self._key(target))
         return keys
 
-    def _needs(self, unit_id: str) -> Iterator[str]:
+    def _needs(self, unit_id: str) -> tuple[str, ...]:
         """The events, statements and tallies whose nodes are values in a unit's key."""
+        if unit_id in self._owners:
+            return tuple(self._owners[unit_id])
         identity = self._terms.ontology.identity(self._draft.classes[unit_id])
-        if identity is None:
-            return
-        if unit_id in self._filled:
-            for prop, target, _iri in self._filled[unit_id].edges:
-                keyed = target in self._filled or target in self._owners
-                if keyed and any(self._counts(prop, named) for named in identity[1]):
-                    yield target
-        elif v.TALLY in identity[1]:
-            yield from self._owners.get(unit_id, ())
+        counted = [self._terms.narrower(prop) for prop in identity[1]] if identity else ()
+        return tuple(target for prop, target in self._linked[unit_id] if any(prop in properties for properties in counted))
 
     def _circular(self) -> set[str]:
         """The units whose keys rest on themselves, or on such, or on more keys one above the other than anybody means."""
-        waiting = {unit_id: needs for unit_id in (*self._filled, *self._owners) if (needs := tuple(self._needs(unit_id)))}
+        waiting = {unit_id: needs for unit_id in (*self._linked, *self._owners) if (needs := self._needs(unit_id))}
         for _round in range(_DEEPEST):
             ready = [unit_id for unit_id, needs in waiting.items() if waiting.keys().isdisjoint(needs)]
             if not ready:
