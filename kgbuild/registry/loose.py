@@ -70,6 +70,10 @@ class Loose:
             known = self._bases[tags] = Bases((fold(name), thing) for name, tag, thing in self._names if tag in tags)
         return known
 
+    def is_person(self, thing: str) -> bool:
+        """Claim that a thing is a person."""
+        return v.PERSON in self._types.get(thing, ())
+
     def sounding(self, name: str, lang: str) -> set[str]:
         """The persons and places whose name sounds like this one in some usual transliteration."""
         if self._sounds is None:

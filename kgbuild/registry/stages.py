@@ -93,8 +93,9 @@ class Search:
             for rule in rules:
                 if step < len(_REACH[rule]):
                     bases = self.loose.bases(_REACH[rule][step])
-                    for words in LANGUAGES[rule].forms(name):
-                        things |= bases.search(words)
+                    for person in (False, True) if LANGUAGES[rule].personal is not None else (None,):
+                        for words in LANGUAGES[rule].forms(name, person=bool(person)):
+                            things |= {thing for thing in bases.search(words) if person is None or self.loose.is_person(thing) == person}
             if fit := fitting(things):
                 return fit
         return []

@@ -25,7 +25,7 @@ class Language:
         endings: folded ending of a form -> endings of its possible bases.
         words: folded form -> its bases, for words that no ending explains.
         leading: folded words that may stand before a name and are no part of it.
-        shortest: letters that a base has at least.
+        personal: the endings that count in the names of persons, where not all do; None: all.
         phrases: other wordings of the same name, as written.
         base: the bases of a folded word, where endings do not do; told whether the word is the last.
     """
@@ -33,31 +33,36 @@ class Language:
     endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
     words: Mapping[str, Sequence[str]] = field(default_factory=dict)
     leading: frozenset[str] = frozenset()
-    shortest: int = 3
+    personal: Mapping[str, Sequence[str]] | None = None
     phrases: Callable[[str], Iterable[str]] = lambda name: (name,)
     base: Callable[[str, bool], Iterable[str]] | None = None
 
-    def bases(self, written: str, *, last: bool = True) -> tuple[str, ...]:
-        """Give the possible base forms of one word, folded; the word itself first. A short abbreviation has no other."""
+    def bases(self, written: str, *, last: bool = True, alone: bool = True, person: bool = False) -> tuple[str, ...]:
+        """Give the possible base forms of one word, folded; the word itself first.
+
+        A short abbreviation has no other. ``alone``: the word is the whole name, so that a base of two letters is too little.
+        """
         word = fold(written)
         if self.base is not None:
             return tuple(dict.fromkeys((word, *self.base(word, last))))
         if written.isupper() and len(written) <= 5:
             return (word,)
+        endings = self.personal if person and self.personal is not None else self.endings
         found = [word, *self.words.get(word, ())]
         for size in range(min(4, len(word) - 2), 0, -1):
             stem = word[:-size]
-            found += [stem + base for base in self.endings.get(word[-size:], ()) if len(stem + base) >= self.shortest]
+            found += [stem + base for base in endings.get(word[-size:], ()) if len(stem + base) >= (3 if alone else 2)]
         return tuple(dict.fromkeys(found))
 
-    def forms(self, name: str) -> Iterable[Alternatives]:
-        """Give the readings of a name: for each of its words, the possible base forms."""
+    def forms(self, name: str, *, person: bool = False) -> Iterable[Alternatives]:
+        """Give the readings of a name, of a person or of any other thing: for each of its words, the possible base forms."""
         for phrase in self.phrases(name):
             words = [word for word in phrase.split() if fold(word)]
             while len(words) > 1 and fold(words[0]) in self.leading:
                 words = words[1:]
             if words:
-                yield [self.bases(word, last=place == len(words) - 1) for place, word in enumerate(words)]
+                end = len(words) - 1
+                yield [self.bases(word, last=place == end, alone=end == 0, person=person) for place, word in enumerate(words)]
 
 
 def _folded(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -73,7 +78,7 @@ def _folded(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 LANGUAGES: dict[str, Language] = {
     "en": Language(leading=english.LEADING, phrases=english.phrases),
     "ko": Language(base=korean.bases),
-    "ro": Language(_folded(romanian.ENDINGS), _folded(romanian.WORDS), romanian.LEADING),
+    "ro": Language(_folded(romanian.ENDINGS), _folded(romanian.WORDS), romanian.LEADING, _folded(romanian.PERSONAL)),
     "ru": Language(_folded(russian.ENDINGS), _folded(russian.WORDS)),
     "uk": Language(_folded(ukrainian.ENDINGS), _folded(ukrainian.WORDS)),
 }

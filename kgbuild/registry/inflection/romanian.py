@@ -20,6 +20,8 @@ ENDINGS = {
     "urilor": "urile",
     "i": "e",  # marii, președinți; a base must exist
 }
+#: names of persons have fewer forms: "Marie" is no form of "Maria"
+PERSONAL = {"ei": "a ea", "iei": "ia", "ului": "ul - u", "ul": "- u"}
 WORDS = {
     "noii": "noua",
     "noi": "nouă",
