@@ -1,7 +1,7 @@
 """Sounds: one key for the usual ways to write a foreign name in Latin or Cyrillic letters (Serghei Șoigu, Sergei Shoigu, Сергей Шойгу).
 
 The key collapses only what transliterations of one name differ in: sh = ș, ch = č = ce/ci (Romanian), zh = ž = j (Romanian), ts = ț,
-kh = h, gh = g before e and i, y = i, ie = e, doubled letters, and for Korean names (told by the surname) the Revised and the North Korean
+kh = h, gh = gu = g before e and i, y = i, ie = e, doubled letters, and for Korean names (told by the surname) the Revised and the North Korean
 spelling. All other letters stay apart: Igor Lavrov is not Sergei Lavrov, and Andrii is not Andrei. Initials and patronymics between the
 first name and the surname do not count. A key is for full names: whoever asks sees to it.
 """
@@ -29,7 +29,7 @@ _ROMANIAN = ((re.compile("ch(?=[ei])"), "k"), (re.compile("c(?=[ei])"), "C"), (r
 _LATIN = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("shch|sch|sh", "S"), ("tch|ch", "C"), ("zh", "Z"), ("kh", "h"), ("ts|tz", "T"), ("gh(?=[eiy])", "g"), ("ph", "f"), ("x", "ks"),
+        ("shch|sch|sh", "S"), ("tch|ch", "C"), ("zh", "Z"), ("kh", "h"), ("ts|tz", "T"), ("g[hu](?=[eiy])", "g"), ("ph", "f"), ("x", "ks"),
         ("w", "v"), ("ck", "k"), ("(?<=[aeiouy])j|j$", "i"), ("y", "i"), ("der$", "dr"),
     )
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 ENDINGS = {
     "ei": "a ea e",  # Rusiei, Coreei, Ambasadei
-    "ii": "a ea ie ia ii",  # Republicii, Uniunii, Britanii
+    "ii": "a ea ie",  # Republicii, Uniunii, Britanii; never -ia: rușii are no Rusia
     "ăi": "a",  # Pragăi
     "ului": "ul - u",  # Kremlinului, Iranului, Ciprului
     "elui": "ele e",  # președintelui
