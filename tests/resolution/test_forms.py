@@ -68,7 +68,26 @@ def test_a_pickled_registry_finds_the_same(resolution: ModuleType, mapper: Mappe
 
 @pytest.mark.parametrize(
     "name",
-    ["", " ", "—", "🙂", "🇷🇺", "a" * 10_000, "Rusiei " * 2_000, "’s", "'s", ",", ", ,", "Lavrov,", ",Lavrov", "lui", "the", "의", "\u0301", "\x00"],
+    [
+        "",
+        " ",
+        "—",
+        "🙂",
+        "🇷🇺",
+        "a" * 10_000,
+        "Rusiei " * 2_000,
+        "’s",
+        "'s",
+        ",",
+        ", ,",
+        "Lavrov,",
+        ",Lavrov",
+        "lui",
+        "the",
+        "의",
+        "\u0301",
+        "\x00",
+    ],
     ids=lambda name: repr(name[:12]),
 )
 @pytest.mark.parametrize("lang", ["ro", "en", "ko", "ru", ""])
