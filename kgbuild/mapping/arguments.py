@@ -42,6 +42,15 @@ def hull(dates: list[edtf.Edtf]) -> tuple[str | None, str | None]:
     return earliest, latest
 
 
+def dates_of(unit_id: str, filled: dict[str, Filled]) -> list[edtf.Edtf]:
+    """The dates of an event or statement: its own, else those of the events during which it was made."""
+    own = filled[unit_id]
+    if own.dates:
+        return own.dates
+    during = (target for prop, target, _iri in own.edges if prop == v.MADE_DURING and target in filled)
+    return [date for event in during for date in filled[event].dates]
+
+
 def fill(draft: Draft, unit: Unit) -> Filled:
     """Sort the arguments of an event or a statement; report what does not fit."""
     filled = Filled()

@@ -18,8 +18,7 @@ from collections.abc import Callable
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
-from kgbuild.edtf import Edtf
-from kgbuild.mapping.arguments import Filled, hull
+from kgbuild.mapping.arguments import Filled, dates_of, hull
 from kgbuild.mapping.draft import Draft
 
 #: what stands for an open end of a date in a key; an undated thing has no key at all
@@ -84,7 +83,7 @@ class Keys:
             return self._tally_values(unit_id, prop)
         filled = self._filled[unit_id]
         if prop == v.P_DATE:
-            dates = self._dates(unit_id)
+            dates = dates_of(unit_id, self._filled)
             earliest, latest = hull(dates)
             loose = any(date.loose for date in dates)
             return [] if loose or (earliest is None and latest is None) else [f"{earliest or _OPEN}/{latest or _OPEN}"]
@@ -108,14 +107,7 @@ class Keys:
 
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
         """The bounds of an event or statement: its own date's, else those of the events during which it was made."""
-        return hull(self._dates(unit_id))
-
-    def _dates(self, unit_id: str) -> list[Edtf]:
-        filled = self._filled[unit_id]
-        if filled.dates:
-            return filled.dates
-        during = (target for prop, target, _iri in filled.edges if prop == v.MADE_DURING and target in self._filled)
-        return [date for event in during for date in self._filled[event].dates]
+        return hull(dates_of(unit_id, self._filled))
 
     def topic(self, unit_id: str) -> str:
         """What a statement on this unit is about, for its identity.

@@ -16,6 +16,7 @@ from kgbuild.folding import fold
 from kgbuild.mapping.arguments import Filled
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.keys import Keys
+from kgbuild.mapping.recognition import Recognition
 
 
 class Nodes:
@@ -25,6 +26,7 @@ class Nodes:
         self._draft = draft
         self._terms = draft.terms
         self._filled = filled
+        self._recognition = Recognition(draft, filled)
         self._nodes: dict[str, str] = {}
         self._open: set[str] = set()
         #: things that the registry knows
@@ -63,15 +65,16 @@ class Nodes:
     def _entity(self, unit: Unit, cls: str) -> str | None:
         linked, unknown_links = self._linked(unit)
         if len(linked) > 1:
-            self._ambiguous(unit, "links", linked)
+            self._recognition.ambiguous(unit, "links", linked)
             return None
         if linked:
             self.known.add(linked[0])
             self.how[unit.id] = v.BY_LINK
             return linked[0]
-        named = None if unknown_links else self._named(unit, cls)
+        named, how = (None, v.BY_NEW) if unknown_links else self._recognition.named(unit, cls)
         if named is not None:
             self.known.add(named)
+            self.how[unit.id] = how
             return named
         if unknown_links:
             self.how[unit.id] = v.BY_LINK
@@ -81,7 +84,7 @@ class Nodes:
             return None
         name = name_of(unit)
         key = fold(name) if name else ""
-        if not key or (self._terms.is_a(cls, v.PERSON) and len(name.split()) < 2):
+        if not key or (self._terms.is_a(cls, v.PERSON) and (len(name.split()) < 2 or self._recognition.names_post(unit))):
             return None
         kind = identity[0].rpartition("#")[2].lower()
         return f"{self._terms.base}name/{kind}/{self._terms.segment(key)}"
@@ -100,31 +103,6 @@ class Nodes:
             else:
                 unknown.add(iri)
         return sorted(found), sorted(unknown)
-
-    def _named(self, unit: Unit, cls: str) -> str | None:
-        """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
-        names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
-        candidates: dict[str, None] = {}
-        ways: set[str] = set()
-        for name in names:
-            found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
-            if len(found) > 1:
-                self._ambiguous(unit, f"name “{name}”", sorted(found))
-                return None
-            candidates.update(dict.fromkeys(found))
-            ways |= {found.how} if found else set()
-        if len(candidates) > 1:
-            self._ambiguous(unit, "mentions", sorted(candidates))
-            return None
-        if not candidates:
-            return None
-        self.how[unit.id] = v.BY_ALIAS if v.BY_ALIAS in ways else v.BY_FOLDED
-        return next(iter(candidates))
-
-    def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
-        names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
-        message = f"{what} of unit “{unit.id}” may be any of {names}: not resolved; add the right one as a link"
-        self._draft.report("ambiguous-name", "kept", unit.id, message)
 
     # events, statements, tallies
 
