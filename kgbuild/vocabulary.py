@@ -35,6 +35,7 @@ DATE, QUOTE, TARGET_TALLY, QUANTITY_VALUE = (KG + name for name in ("Date", "Quo
 ARMS_TRANSFER, ARMS_SUPPLY, ACKNOWLEDGED_SUPPLY, SUPPORT_PROVISION, COOPERATION = (
     KG + name for name in ("ArmsTransfer", "ArmsSupply", "AcknowledgedSupply", "SupportProvision", "Cooperation")
 )
+POST_CLASS = KG + "Post"
 INTERPRETATION, POST_TENURE, STATUS_ASSESSMENT = (KG + name for name in ("Interpretation", "PostTenure", "StatusAssessment"))
 MENTION, SENTENCE, ANNOTATION, LOAD_RUN, PROBLEM = (KG + name for name in ("Mention", "Sentence", "Annotation", "LoadRun", "Problem"))
 
@@ -47,6 +48,7 @@ SUPPLIER, RECIPIENT, ITEM, VIA, FORUM, PARTICIPANT = (
 )
 SUPPORTER, BENEFICIARY, TALLY, P_QUANTITY = (KG + name for name in ("supporter", "beneficiary", "tally", "quantity"))
 TARGET_TYPE, COUNT, AREAS, AMOUNT, UNIT = (KG + name for name in ("targetType", "count", "areas", "amount", "unit"))
+SUB_EVENT_OF = KG + "subEventOf"
 SPEAKER, ON_BEHALF_OF, ABOUT, MADE_DURING, AFTER, INTERPRETS = (
     KG + name for name in ("speaker", "onBehalfOf", "about", "madeDuring", "after", "interprets")
 )

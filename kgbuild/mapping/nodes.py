@@ -1,8 +1,8 @@
 """Identity: the node of each unit, computed from what identifies it.
 
 Model page, section 3. A reference thing by link or alias; a new thing by its annotator's link, else by name where the ontology says
-that the name identifies; an event by the values of its key; everything else by document and unit. A key with a value missing (or
-with a cycle in it) identifies nothing: the thing stays the article's own.
+that the name identifies; an event, a statement or a tally by its key (:mod:`kgbuild.mapping.keys` says when two meet); everything else
+by document and unit.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from collections.abc import Iterable
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.document import Unit
-from kgbuild.edtf import Edtf
 from kgbuild.folding import fold
-from kgbuild.mapping.arguments import Filled, hull
+from kgbuild.mapping.arguments import Filled
 from kgbuild.mapping.draft import Draft
-
-#: what stands for an open end of a date in a key; an undated thing has no key at all
-_OPEN = ".."
+from kgbuild.mapping.keys import Keys
+from kgbuild.mapping.recognition import Recognition
 
 
 class Nodes:
@@ -28,17 +26,14 @@ class Nodes:
         self._draft = draft
         self._terms = draft.terms
         self._filled = filled
+        self._recognition = Recognition(draft, filled)
         self._nodes: dict[str, str] = {}
         self._open: set[str] = set()
         #: things that the registry knows
         self.known: set[str] = set()
         #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
         self.how: dict[str, str] = {}
-        self._owners: dict[str, str] = {}
-        for unit_id, arguments in filled.items():
-            for _prop, target, _iri in arguments.edges:
-                if target and draft.classes.get(target) == v.TARGET_TALLY:
-                    self._owners.setdefault(target, unit_id)
+        self._keys = Keys(draft, filled, self.of)
 
     def of(self, unit_id: str) -> str:
         """The node of a unit, as an IRI. Inside a cycle of keys: the article's own node, not remembered."""
@@ -51,7 +46,7 @@ class Nodes:
         unit = self._draft.units[unit_id]
         cls = self._draft.classes[unit_id]
         if unit_id in self._filled or cls == v.TARGET_TALLY:
-            node = self._by_key(unit, cls)
+            node = self._keys.node(unit_id)
         elif self._terms.is_a(cls, v.VALUE):
             node = f"{self._draft.article}#value={self._terms.segment(unit_id)}" if cls != v.QUANTITY_VALUE else None
         else:
@@ -70,15 +65,16 @@ class Nodes:
     def _entity(self, unit: Unit, cls: str) -> str | None:
         linked, unknown_links = self._linked(unit)
         if len(linked) > 1:
-            self._ambiguous(unit, "links", linked)
+            self._recognition.ambiguous(unit, "links", linked)
             return None
         if linked:
             self.known.add(linked[0])
             self.how[unit.id] = v.BY_LINK
             return linked[0]
-        named = None if unknown_links else self._named(unit, cls)
+        named, how = (None, v.BY_NEW) if unknown_links else self._recognition.named(unit, cls)
         if named is not None:
             self.known.add(named)
+            self.how[unit.id] = how
             return named
         if unknown_links:
             self.how[unit.id] = v.BY_LINK
@@ -88,7 +84,7 @@ class Nodes:
             return None
         name = name_of(unit)
         key = fold(name) if name else ""
-        if not key or (self._terms.is_a(cls, v.PERSON) and len(name.split()) < 2):
+        if not key or (self._terms.is_a(cls, v.PERSON) and (len(name.split()) < 2 or self._recognition.names_post(unit))):
             return None
         kind = identity[0].rpartition("#")[2].lower()
         return f"{self._terms.base}name/{kind}/{self._terms.segment(key)}"
@@ -108,107 +104,11 @@ class Nodes:
                 unknown.add(iri)
         return sorted(found), sorted(unknown)
 
-    def _named(self, unit: Unit, cls: str) -> str | None:
-        """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
-        names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
-        candidates: dict[str, None] = {}
-        ways: set[str] = set()
-        for name in names:
-            found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
-            if len(found) > 1:
-                self._ambiguous(unit, f"name “{name}”", sorted(found))
-                return None
-            candidates.update(dict.fromkeys(found))
-            ways |= {found.how} if found else set()
-        if len(candidates) > 1:
-            self._ambiguous(unit, "mentions", sorted(candidates))
-            return None
-        if not candidates:
-            return None
-        self.how[unit.id] = v.BY_ALIAS if v.BY_ALIAS in ways else v.BY_FOLDED
-        return next(iter(candidates))
-
-    def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
-        names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
-        message = f"{what} of unit “{unit.id}” may be any of {names}: not resolved; add the right one as a link"
-        self._draft.report("ambiguous-name", "kept", unit.id, message)
-
     # events, statements, tallies
 
-    def _by_key(self, unit: Unit, cls: str) -> str | None:
-        identity = self._terms.ontology.identity(cls)
-        if identity is None:
-            return None
-        carrier, props = identity
-        parts = [carrier]
-        for prop in props:
-            values = self._key_values(unit, cls, prop)
-            if not values:
-                return None
-            parts += [prop, *sorted(set(values))]
-        kind = carrier.rpartition("#")[2].lower()
-        kind = {"targettally": "tally"}.get(kind, "statement" if kind == "statement" else "event")
-        return f"{self._terms.base}{kind}/{iris.digest(*parts)}"
-
-    def _key_values(self, unit: Unit, cls: str, prop: str) -> list[str]:
-        if cls == v.TARGET_TALLY:
-            return self._tally_values(unit, prop)
-        filled = self._filled[unit.id]
-        if prop == v.P_DATE:
-            if any(date.loose for date in self._dates(unit.id)):
-                return []  # -0043 and -1985 have the same bounds
-            earliest, latest = self.bounds(unit.id)
-            return [] if earliest is None and latest is None else [f"{earliest or _OPEN}/{latest or _OPEN}"]
-        if prop == v.STANCE:
-            return [term for p, term in filled.terms if p == v.STANCE]
-        if prop == v.ABOUT:
-            return [self.topic(target) if target else iri for p, target, iri in filled.edges if p == v.ABOUT]
-        return self.targets(filled.edges, prop) + [term for p, term in filled.terms if p == prop]
-
-    def _tally_values(self, unit: Unit, prop: str) -> list[str]:
-        if prop == v.TALLY:
-            owner = self._owners.get(unit.id)
-            return [self.of(owner)] if owner else []
-        values = [value for name, value in unit.attrs.items() if self._terms.find_attribute(name, v.TARGET_TALLY) == prop]
-        return [str(value) for value in values]
-
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
-        """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
-        return hull(self._dates(unit_id))
-
-    def _dates(self, unit_id: str) -> list[Edtf]:
-        filled = self._filled[unit_id]
-        if filled.dates:
-            return filled.dates
-        during = (target for prop, target, _iri in filled.edges if prop == v.MADE_DURING and target in self._filled)
-        return [date for event in during for date in self._filled[event].dates]
-
-    def topic(self, unit_id: str) -> str:
-        """What a statement on this unit is about, for its identity.
-
-        An undated transfer, support or cooperation stands for the relation of its parties, so that one denial reported twice is one
-        denial; parties count as the states that they are organs of.
-        """
-        filled = self._filled.get(unit_id)
-        if filled is None or filled.dates:
-            return self.of(unit_id)
-        cls = self._draft.classes[unit_id]
-        roles: tuple[str, ...]
-        if self._terms.is_a(cls, v.ARMS_TRANSFER):
-            roles = (v.SUPPLIER, v.RECIPIENT)
-        elif self._terms.is_a(cls, v.SUPPORT_PROVISION):
-            roles = (v.SUPPORTER, v.BENEFICIARY)
-        elif self._terms.is_a(cls, v.COOPERATION):
-            roles = (v.PARTICIPANT,)
-        else:
-            return self.of(unit_id)
-        parts = [cls]
-        for role in roles:
-            agents = self.targets(filled.edges, role)
-            if not agents:
-                return self.of(unit_id)
-            parts += [role, *sorted({state for agent in agents for state in self._terms.registry.states_of(agent) or (agent,)})]
-        return "relation:" + iris.digest(*parts)
+        """The bounds of an event or statement: its own date's, else those of the events during which it was made."""
+        return self._keys.bounds(unit_id)
 
     def is_general(self, unit_id: str) -> bool:
         """Claim that a transfer names no item: it has none, or only things that bear the name of weapons in general."""
