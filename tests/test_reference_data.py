@@ -52,8 +52,6 @@ RECEIVERS = {
     "NATO": "organization/nato",
     "OSCE": "organization/osce",
 }
-#: posts that several persons hold at once
-SHARED_POSTS = {"CHN-foreign-ministry-spokesperson"}
 
 
 def values() -> dict[str, dict[str, list[ox.Literal | ox.NamedNode]]]:
