@@ -32,6 +32,8 @@ def test_every_concept_is_in_one_scheme_and_carries_its_code() -> None:
         schemes = list(ALL.objects(concept, SKOS.inScheme))
         assert len(schemes) == 1, concept
         code = str(concept).removeprefix(f"{schemes[0]}-")
+        if (concept, RDF.type, KG.Resolution) in ALL:  # how a mention was recognised is worked out: nobody annotates it
+            continue
         assert Literal(code) in set(ALL.objects(concept, KG.annotationLabel)), concept
 
 
