@@ -71,10 +71,10 @@ def _ways(lang: str) -> tuple[bool, ...]:
 
 
 def _essential(words: list[str]) -> list[str]:
-    """Leave out initials, patronymics and "Jr." between and behind the name's own words."""
+    """Leave out initials and patronymics between the name's own words; "Jr." stays: the son is not the father."""
     if len(words) < 3:
         return words
-    kept = [word for word in words[1:] if len(fold(word)) > 1 and fold(word) not in ("jr", "sr", "ii", "iii")]
+    kept = [word for word in words[1:] if len(fold(word)) > 1]
     if len(kept) > 1 and _PATRONYMIC.search(fold(kept[0])):
         kept = kept[1:]
     return [words[0], *kept] if kept else words

@@ -58,11 +58,16 @@ class Language:
         """Give the readings of a name, of a person or of any other thing: for each of its words, the possible base forms."""
         for phrase in self.phrases(name):
             words = [word for word in phrase.split() if fold(word)]
-            while len(words) > 1 and fold(words[0]) in self.leading:
+            while len(words) > 1 and fold(words[0]) in self.leading and not _is_initial(words[0]):
                 words = words[1:]
             if words:
                 end = len(words) - 1
                 yield [self.bases(word, last=place == end, alone=end == 0, person=person) for place, word in enumerate(words)]
+
+
+def _is_initial(word: str) -> bool:
+    """Claim that a word is the first letter of a name: "A. Lavrov" is not "a lui Lavrov"."""
+    return len(fold(word)) == 1 and (word.isupper() or word.endswith("."))
 
 
 def _folded(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
