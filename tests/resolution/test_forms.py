@@ -16,7 +16,7 @@ from kgbuild.mapping import Mapper
 HERE = Path(__file__).parent
 FROZEN = HERE / "frozen_forms.tsv"
 #: what the frozen table reached when it was first run; raised by hand, never lowered
-FROZEN_PRECISION, FROZEN_RECALL = 0.0, 0.0
+FROZEN_PRECISION, FROZEN_RECALL = 0.99, 0.86
 
 
 @pytest.fixture(scope="module")

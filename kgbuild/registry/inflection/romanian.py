@@ -32,6 +32,7 @@ WORDS = {
     "hăgii": "haga",
     "pragii": "praga",
     "mele": "mea",
+    "din": "la în",  # ambasada din Londra
 }
 #: possessive articles, and the word that makes a man's name a genitive
 LEADING = frozenset(("lui", "al", "a", "ai", "ale"))
