@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ SPARQL_COMPONENT = SH + "SPARQLConstraintComponent"
 #: stores have no blank nodes, but other graphs may
 Subject = ox.NamedNode | ox.BlankNode
 Triple = tuple[Subject, ox.NamedNode, Subject | ox.Literal]
+#: the lexical forms of xsd:boolean
+_BOOLEANS = frozenset(("true", "false", "1", "0"))
 _SEVERITIES: dict[str, Severity] = {SH + "Violation": "violation", SH + "Warning": "warning", SH + "Info": "info"}
 
 
@@ -99,7 +102,17 @@ class Shapes:
             return known
         datatype = None if term.language else self._rdflib.URIRef(term.datatype.value)
         plain = datatype is not None and datatype.endswith("#string")
+        if datatype is not None and datatype.endswith("#boolean") and term.value not in _BOOLEANS:
+            return self._no_boolean(term.value, datatype)
         return self._rdflib.Literal(term.value, lang=term.language or None, datatype=None if plain else datatype, normalize=False)
+
+    def _no_boolean(self, text: str, datatype: rdflib.URIRef) -> Any:
+        """Make a literal that is ill-typed: rdflib only warns of a boolean that is none, and takes it for false."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            literal: Any = self._rdflib.Literal(text, datatype=datatype, normalize=False)
+        literal._ill_typed = True
+        return literal
 
     def _results(self, report: Any) -> Iterator[Result]:
         sh = self._rdflib.Namespace(SH)
