@@ -2,18 +2,19 @@
 
 Model page, section 3. A reference thing by link or alias; a new thing by its annotator's link, else by name where the ontology says
 that the name identifies; an event by the values of its key; everything else by document and unit. A key with a value missing (or
-with a cycle in it) identifies nothing: the thing stays the article's own.
+with a cycle in it) identifies nothing: the thing stays the article's own. What people decided comes last (:mod:`kgbuild.mapping.decided`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.document import Unit
 from kgbuild.folding import fold
 from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.decided import Decided
 from kgbuild.mapping.draft import Draft
 
 #: what stands for an open end of a date in a key; an undated thing has no key at all
@@ -33,6 +34,9 @@ class Nodes:
         self.known: set[str] = set()
         #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
         self.how: dict[str, str] = {}
+        #: entities before decisions
+        self._entities: dict[str, str] = {}
+        self._decided = Decided(draft.terms.links, self._key_if, draft.own_iri, self.of, self._entities) if draft.terms.links else None
         self._owners: dict[str, str] = {}
         for unit_id, arguments in filled.items():
             for _prop, target, _iri in arguments.edges:
@@ -56,8 +60,23 @@ class Nodes:
         else:
             self.how[unit_id] = v.BY_NEW
             node = self._entity(unit, cls)
+        node = node or self._draft.own_iri(unit_id)
+        if self._decided is not None and "#" not in node:
+            node = self._by_decision(unit_id, node)
         self._open.discard(unit_id)
-        self._nodes[unit_id] = node = node or self._draft.own_iri(unit_id)
+        self._nodes[unit_id] = node
+        return node
+
+    def _by_decision(self, unit_id: str, computed: str) -> str:
+        """The node that decisions give a unit, in place of the computed one."""
+        assert self._decided is not None
+        if unit_id in self.how:
+            self._entities[unit_id] = computed
+        node = self._decided.settle(unit_id, computed, keyed=unit_id not in self.how)
+        if node != computed and unit_id in self.how:
+            self.how[unit_id] = v.BY_DECISION
+            if self._terms.registry.types(node):
+                self.known.add(node)
         return node
 
     def targets(self, edges: Iterable[tuple[str, str, str]], prop: str) -> list[str]:
@@ -149,6 +168,10 @@ class Nodes:
         kind = {"targettally": "tally"}.get(kind, "statement" if kind == "statement" else "event")
         return f"{self._terms.base}{kind}/{iris.digest(*parts)}"
 
+    def _key_if(self, unit_id: str, of: Callable[[str], str]) -> str | None:
+        """The node that a unit's key would give if the nodes of other units were those of ``of``."""
+        return _Supposed(self, of)._by_key(self._draft.units[unit_id], self._draft.classes[unit_id])
+
     def _key_values(self, unit: Unit, cls: str, prop: str) -> list[str]:
         if cls == v.TARGET_TALLY:
             return self._tally_values(unit, prop)
@@ -217,6 +240,18 @@ class Nodes:
             if name and not self._terms.ontology.is_general_name(name, self._draft.classes[target]):
                 return False
         return True
+
+
+class _Supposed(Nodes):
+    """The units of a document with other nodes than they have: what would follow from these."""
+
+    def __init__(self, nodes: Nodes, of: Callable[[str], str]) -> None:
+        self.__dict__.update(nodes.__dict__)
+        self._supposed = of
+
+    def of(self, unit_id: str) -> str:
+        """The node that a unit is supposed to have."""
+        return self._supposed(unit_id)
 
 
 def name_of(unit: Unit) -> str:

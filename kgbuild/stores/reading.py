@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -90,6 +91,20 @@ class Reading:
         """The facts of an article, as lines; None if the store does not have it. Raises StoreError if they are damaged."""
         text = self._kept(article, WRITTEN)
         return None if text is None else self._unpacked(article, partial(kept.unpack_lines, article), text)[0]
+
+    def naming(self, thing: str) -> set[str]:
+        """The IRIs of the articles whose graphs hold a thing (IRI), as subject or object; reads every triple of it."""
+        node = ox.NamedNode(thing)
+        graphs = {quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None)}
+        graphs |= {quad.graph_name for quad in self._store.quads_for_pattern(None, None, node, None)}
+        named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+        return {graph for graph in named if self.graphs.is_article(graph)}
+
+    def lines(self, name: str) -> frozenset[str]:
+        """What one of the store's own graphs holds, as lines."""
+        output = BytesIO()
+        self._store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(self.graphs.iri(name)))
+        return frozenset(line.removesuffix(" .") for line in output.getvalue().decode().split("\n")) - {""}
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, in no particular order."""
