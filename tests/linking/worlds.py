@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kgbuild.decisions import Decision, Decisions, write
 from kgbuild.decisions.decision import decision
-from kgbuild.iris import DATA
+from kgbuild.iris import DATA, KG
 from kgbuild.pipeline import LoadOptions, LoadReport, load
 from kgbuild.stores import EmbeddedStore
 
@@ -76,5 +76,5 @@ def quads(store: Path) -> list[bytes]:
 def things(store: Path, cls: str) -> list[str]:
     """The things of a class, without the base."""
     with EmbeddedStore.open(store, read_only=True) as opened:
-        rows = opened.select(f"SELECT DISTINCT ?t {{ ?t a <https://w3id.org/kgbuild/ontology#{cls}> }}")
+        rows = opened.select(f"SELECT DISTINCT ?t {{ ?t a <{KG}{cls}> ; <{KG}reportedIn> ?a }}")
         return sorted(row[0].value.removeprefix(DATA) for row in rows)
