@@ -16,6 +16,7 @@ from kgbuild.folding import fold
 from kgbuild.mapping.arguments import Filled
 from kgbuild.mapping.decided import Decided
 from kgbuild.mapping.draft import Draft
+from kgbuild.mapping.recognition import Recognition
 
 #: what stands for an open end of a date in a key; an undated thing has no key at all
 _OPEN = ".."
@@ -28,6 +29,7 @@ class Nodes:
         self._draft = draft
         self._terms = draft.terms
         self._filled = filled
+        self._recognition = Recognition(draft, filled)
         self._nodes: dict[str, str] = {}
         self._open: set[str] = set()
         #: things that the registry knows
@@ -88,15 +90,16 @@ class Nodes:
     def _entity(self, unit: Unit, cls: str) -> str | None:
         linked, unknown_links = self._linked(unit)
         if len(linked) > 1:
-            self._ambiguous(unit, "links", linked)
+            self._recognition.ambiguous(unit, "links", linked)
             return None
         if linked:
             self.known.add(linked[0])
             self.how[unit.id] = v.BY_LINK
             return linked[0]
-        named = None if unknown_links else self._named(unit, cls)
+        named, how = (None, v.BY_NEW) if unknown_links else self._recognition.named(unit, cls)
         if named is not None:
             self.known.add(named)
+            self.how[unit.id] = how
             return named
         if unknown_links:
             self.how[unit.id] = v.BY_LINK
@@ -106,7 +109,7 @@ class Nodes:
             return None
         name = name_of(unit)
         key = fold(name) if name else ""
-        if not key or (self._terms.is_a(cls, v.PERSON) and len(name.split()) < 2):
+        if not key or (self._terms.is_a(cls, v.PERSON) and (len(name.split()) < 2 or self._recognition.names_post(unit))):
             return None
         kind = identity[0].rpartition("#")[2].lower()
         return f"{self._terms.base}name/{kind}/{self._terms.segment(key)}"
@@ -125,31 +128,6 @@ class Nodes:
             else:
                 unknown.add(iri)
         return sorted(found), sorted(unknown)
-
-    def _named(self, unit: Unit, cls: str) -> str | None:
-        """The reference thing that the name resolves to; without a name, the one that the mentions' texts agree on."""
-        names = [unit.name] if unit.name else list(dict.fromkeys(m.text for m in unit.mentions if m.text))
-        candidates: dict[str, None] = {}
-        ways: set[str] = set()
-        for name in names:
-            found = self._terms.registry.find(name, cls=cls, lang=self._draft.language, ontology=self._terms.ontology)
-            if len(found) > 1:
-                self._ambiguous(unit, f"name “{name}”", sorted(found))
-                return None
-            candidates.update(dict.fromkeys(found))
-            ways |= {found.how} if found else set()
-        if len(candidates) > 1:
-            self._ambiguous(unit, "mentions", sorted(candidates))
-            return None
-        if not candidates:
-            return None
-        self.how[unit.id] = v.BY_ALIAS if v.BY_ALIAS in ways else v.BY_FOLDED
-        return next(iter(candidates))
-
-    def _ambiguous(self, unit: Unit, what: str, candidates: list[str]) -> None:
-        names = ", ".join(iris.compress(iri, base=self._terms.base) for iri in candidates)
-        message = f"{what} of unit “{unit.id}” may be any of {names}: not resolved; add the right one as a link"
-        self._draft.report("ambiguous-name", "kept", unit.id, message)
 
     # events, statements, tallies
 
@@ -194,13 +172,7 @@ class Nodes:
 
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
         """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
-        filled = self._filled[unit_id]
-        if filled.dates:
-            return filled.bounds()
-        for prop, target, _iri in filled.edges:
-            if prop == v.MADE_DURING and target in self._filled:
-                return self._filled[target].bounds()
-        return None, None
+        return self._recognition.bounds(unit_id)
 
     def topic(self, unit_id: str) -> str:
         """What a statement on this unit is about, for its identity.

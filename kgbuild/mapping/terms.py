@@ -1,7 +1,7 @@
 """From the annotator's words to the ontology's terms, remembered.
 
 An annotation project uses a few hundred labels a million times over, so each answer of the ontology is kept; misses are not, since a
-stream of misspellings must not fill the memory.
+stream of misspellings must not fill the memory. Of names the latest are kept.
 """
 
 from __future__ import annotations
@@ -10,10 +10,14 @@ from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.decisions import Links
 from kgbuild.ontology import Ontology
-from kgbuild.registry import Registry
+from kgbuild.registry import Found, Registry
 
 #: kind of unit -> class of last resort
 ROOTS = {"entity": v.ENTITY, "value": v.VALUE, "event": v.EVENT, "relation": v.ENTITY, "statement": v.STATEMENT, "topic": v.TOPIC}
+
+
+#: names remembered with what they mean
+_NAMES = 50_000
 
 
 class Terms:
@@ -30,6 +34,7 @@ class Terms:
         self._segments: dict[str, str] = {}
         self._kin: dict[tuple[str, str], bool] = {}
         self._agent_roles: dict[str, bool] = {}
+        self._found: dict[tuple[str, str, str], Found] = {}
 
     def find_class(self, label: str) -> str | None:
         """The class that a label names."""
@@ -56,6 +61,27 @@ class Terms:
             found = self.ontology.find_attribute(name, owner)
             if found is not None:
                 self._attributes[name, owner] = found
+        return found
+
+    def find(self, name: str, cls: str, lang: str) -> Found:
+        """What a name means for a mention of a class, in a language."""
+        known = self._found.get((name, cls, lang))
+        if known is None:
+            known = self._remember((name, cls, lang), self.registry.find(name, cls=cls, lang=lang, ontology=self))
+        return known
+
+    def posts_named(self, name: str, lang: str) -> Found:
+        """The posts that words name, in a language."""
+        known = self._found.get((name, "", lang))
+        if known is None:
+            known = self._remember((name, "", lang), self.registry.posts_named(name, lang=lang))
+        return known
+
+    def _remember(self, key: tuple[str, str, str], found: Found) -> Found:
+        # misses are kept too, since looking for other forms of a name takes time; so this has a bound
+        if len(self._found) > _NAMES:
+            self._found.clear()
+        self._found[key] = found
         return found
 
     def is_a(self, cls: str, ancestor: str) -> bool:

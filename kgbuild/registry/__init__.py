@@ -1,7 +1,8 @@
 """The registry: reference things (states, posts, officials, missions, organizations, outlets, places, weapon types), found by name.
 
-A mention becomes a reference thing through the annotator's link, else through a name: as written in the document's language, as written
-in any language, then folded, among the things whose class fits. More than one candidate is ambiguous and stays so: never a guess.
+A mention becomes a reference thing through the annotator's link, else through a name, among the things whose class fits, by the stages of
+:mod:`kgbuild.registry.stages`; words that name a post may mean the person who held it (:mod:`kgbuild.registry.holders`). More than one
+candidate is ambiguous and stays so: never a guess.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from kgbuild import vocabulary as v
-from kgbuild.folding import fold
 from kgbuild.iris import DATA, KG
 from kgbuild.registry import parsing
-from kgbuild.registry.found import NOTHING, Found
+from kgbuild.registry.found import Found
+from kgbuild.registry.holders import Bounds, Tenure, holders
 from kgbuild.registry.indexing import index
+from kgbuild.registry.loose import TAGS, Loose
 from kgbuild.registry.names import Names
+from kgbuild.registry.stages import Search
 
-__all__ = ["Classes", "Found", "Registry", "Tenure"]
+__all__ = ["Bounds", "Classes", "Found", "Registry", "Tenure"]
 
 STATE = KG + "State"
 
@@ -33,17 +36,6 @@ class Classes(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Tenure:
-    """A term in a post. ``earliest`` and ``latest`` are ISO dates, None where open or unknown; ``state``: whom the post speaks for."""
-
-    holder: str
-    post: str
-    state: str | None
-    earliest: str | None
-    latest: str | None
-
-
 @dataclass(frozen=True)
 class Registry:
     """Reference data, indexed. Frozen and picklable; every question is answered by dictionary look-ups."""
@@ -52,14 +44,14 @@ class Registry:
     lines: frozenset[str] = field(repr=False)
     #: changes exactly when the triples do; layout and order of the files do not count
     hash: str
-    _exact: Names = field(repr=False)
-    _folded: Names = field(repr=False)
+    _search: Search = field(repr=False)
     _links: Mapping[str, str] = field(repr=False)
     _types: Mapping[str, tuple[str, ...]] = field(repr=False)
     _labels: Mapping[str, Mapping[str, str]] = field(repr=False)
     _organs: Mapping[str, tuple[str, ...]] = field(repr=False)
     _posts: Mapping[str, str] = field(repr=False)
     _tenures: Mapping[str, tuple[Tenure, ...]] = field(repr=False)
+    _terms: Mapping[str, tuple[Tenure, ...]] = field(repr=False)
 
     @classmethod
     def parse(cls, files: Mapping[str, bytes], *, base: str = DATA) -> Registry:
@@ -69,33 +61,52 @@ class Registry:
         """
         lines = parsing.read(files, base=base)
         tables = index(lines)
+        types = {thing: tuple(classes) for thing, classes in tables.types.items()}
+        loose = Loose([entry for entry in tables.exact if entry[1] in TAGS], types)
         registry = cls(
             lines=frozenset(lines).union(tables.name_keys),
             hash=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-            _exact=Names(tables.exact),
-            _folded=Names(tables.folded),
+            _search=Search(Names(tables.exact), Names(tables.folded), loose),
             _links=tables.links,
-            _types={thing: tuple(classes) for thing, classes in tables.types.items()},
+            _types=types,
             _labels=dict(tables.labels),
             _organs={thing: tuple(bodies) for thing, bodies in tables.organs.items()},
             _posts=tables.posts,
             _tenures={},
+            _terms={},
         )
         # whom a post speaks for is asked of the registry itself, so the terms come last
-        return replace(registry, _tenures=_tenures(registry, tables.terms.values()))
+        terms = _tenures(registry, tables.terms.values())
+        return replace(registry, _tenures=_by(terms, "holder"), _terms=_by(terms, "post"))
 
     def find(self, name: str, *, cls: str, lang: str, ontology: Classes) -> Found:
         """Find what a name means for a mention annotated as ``cls`` (IRI) in a document in ``lang`` (tag, or '').
 
-        Returns the candidates of the first stage that has any, sorted: none, one (resolved), or several (ambiguous). A thing fits if its
-        class is ``cls``, below or above it.
+        Returns the candidates of the first stage that has any, sorted: none, one (resolved), or several (ambiguous); and how they were
+        found. A thing fits if its class is ``cls``, below or above it.
         """
-        lang = lang.lower()
-        for how, meanings in ((v.BY_ALIAS, self._exact.meanings(name, lang)), (v.BY_FOLDED, self._folded.meanings(fold(name), lang))):
-            for things in meanings:
-                if fitting := [thing for thing in things if self._fits(thing, cls, ontology)]:
-                    return Found(fitting, how)
-        return NOTHING
+
+        def fitting(things: Iterable[str]) -> list[str]:
+            return [thing for thing in things if self._fits(thing, cls, ontology)]
+
+        person = fitting if ontology.is_a(cls, v.PERSON) else None
+        if person is None and ontology.is_a(v.PERSON, cls):
+            person = self._persons
+        return self._search.find(name, lang.lower(), fitting, person=person, post=self._post_things)
+
+    def posts_named(self, name: str, *, lang: str) -> Found:
+        """Find the posts that words name, for persons who are called by their post; by the stages for any thing."""
+        return self._search.find(name, lang.lower(), self._post_things)
+
+    def held(self, post: str, when: Bounds) -> tuple[tuple[str, ...], bool]:
+        """Who held a post within a range of days, sorted; and whether it was one person all the time (:func:`holders.holders`)."""
+        return holders(self._terms.get(post, ()), when)
+
+    def _post_things(self, things: Iterable[str]) -> list[str]:
+        return [thing for thing in things if v.POST_CLASS in self.types(thing)]
+
+    def _persons(self, things: Iterable[str]) -> list[str]:
+        return [thing for thing in things if v.PERSON in self.types(thing)]
 
     def _fits(self, thing: str, cls: str, ontology: Classes) -> bool:
         return any(ontology.is_a(own, cls) or ontology.is_a(cls, own) for own in self.types(thing))
@@ -144,11 +155,19 @@ class Registry:
         return self._tenures.get(person, ())
 
 
-def _tenures(registry: Registry, terms: Iterable[Mapping[str, str]]) -> dict[str, tuple[Tenure, ...]]:
-    tenures: defaultdict[str, list[Tenure]] = defaultdict(list)
+def _tenures(registry: Registry, terms: Iterable[Mapping[str, str]]) -> list[Tenure]:
+    """The terms in order of their beginning."""
+    tenures = []
     for term in terms:
         if parsing.HOLDER in term and parsing.POST in term:
             holder, post = term[parsing.HOLDER], term[parsing.POST]
             state = registry.state_of_post(post)
-            tenures[holder].append(Tenure(holder, post, state, term.get(parsing.EARLIEST), term.get(parsing.LATEST)))
-    return {holder: tuple(sorted(group, key=lambda term: (term.earliest or "", term.post))) for holder, group in tenures.items()}
+            tenures.append(Tenure(holder, post, state, term.get(parsing.EARLIEST), term.get(parsing.LATEST)))
+    return sorted(tenures, key=lambda term: (term.earliest or "", term.post, term.holder))
+
+
+def _by(terms: Iterable[Tenure], end: str) -> dict[str, tuple[Tenure, ...]]:
+    grouped: defaultdict[str, list[Tenure]] = defaultdict(list)
+    for term in terms:
+        grouped[getattr(term, end)].append(term)
+    return {thing: tuple(group) for thing, group in grouped.items()}

@@ -1,0 +1,37 @@
+"""Romanian: the article behind the word, and the genitive and dative (Rusiei, Statelor Unite, Marii Britanii, Kremlinului, lui Putin)."""
+
+from __future__ import annotations
+
+ENDINGS = {
+    "ei": "a ea e",  # Rusiei, Coreei, Ambasadei
+    "ii": "a ea ie",  # Republicii, Uniunii, Britanii; never -ia: rușii are no Rusia
+    "ăi": "a",  # Pragăi
+    "ului": "ul - u",  # Kremlinului, Iranului, Ciprului
+    "elui": "ele e",  # președintelui
+    "lui": "ul",
+    "ul": "- u",  # Iranul, Chișinăul
+    "ule": "ul",
+    "le": "-",  # Filipinele
+    "lor": "le i -",  # Statelor, Filipinelor
+    "ilor": "ii ile",
+    "e": "ă",  # Ruse, Populare, Cehe
+    "ene": "eană",  # Europene, Coreene
+    "ești": "ească",
+    "urilor": "urile",
+    "i": "e",  # marii, președinți; a base must exist
+}
+#: names of persons have fewer forms: "Marie" is no form of "Maria"
+PERSONAL = {"ei": "a ea", "iei": "ia", "ului": "ul - u", "ul": "- u"}
+WORDS = {
+    "noii": "noua",
+    "noi": "nouă",
+    "negre": "neagră",
+    "mării": "marea",
+    "moarte": "moartă",
+    "haga": "haga",
+    "hăgii": "haga",
+    "pragii": "praga",
+    "mele": "mea",
+}
+#: possessive articles, and the word that makes a man's name a genitive
+LEADING = frozenset(("lui", "al", "a", "ai", "ale"))
