@@ -25,6 +25,7 @@ from kgbuild.stores.probing import said_elsewhere
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
 
+_DEFAULT = ox.DefaultGraph()
 RECORD, WRITTEN, FINGERPRINT, BUILT_WITH = map(ox.NamedNode, (kept.RECORD, kept.WRITTEN, kept.FINGERPRINT, kept.BUILT_WITH))
 
 
@@ -99,6 +100,26 @@ class Reading:
         graphs |= {quad.graph_name for quad in self._store.quads_for_pattern(None, None, node, None)}
         named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
         return {graph for graph in named if self.graphs.is_article(graph)}
+
+    def facts_of(self, thing: str) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+        """What the default graph says of a thing (IRI): property (IRI) and value."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), None, None, _DEFAULT):
+            yield quad.predicate.value, quad.object  # type: ignore[misc]
+
+    def subjects(self, predicate: str, thing: str) -> Iterator[str]:
+        """The subjects that a property leads from to a thing, in the default graph; all are IRIs without brackets."""
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(thing), _DEFAULT):
+            yield quad.subject.value  # type: ignore[union-attr]
+
+    def objects(self, thing: str, predicate: str) -> Iterator[str]:
+        """The things that a property leads to, in the default graph."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(predicate), None, _DEFAULT):
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object.value
+
+    def holds_subject(self, thing: str, graph: str) -> bool:
+        """Claim that a named graph says anything of a thing."""
+        return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.NamedNode(graph)), None) is not None
 
     def lines(self, name: str) -> frozenset[str]:
         """What one of the store's own graphs holds, as lines."""
