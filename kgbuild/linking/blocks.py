@@ -6,7 +6,7 @@ SQLite's file is a temporary one; a block is read whole, so blocks are capped an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
@@ -125,7 +125,3 @@ def _first_shared(one: Named | Happening, other: Named | Happening) -> str:
     else:
         shared = mine & yours
     return min(shared, default="")
-
-
-#: reports progress: called with the number of things read since the last call
-OnRead = Callable[[int], None]

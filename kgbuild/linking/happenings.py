@@ -158,7 +158,7 @@ def _by_parties(one: Happening, other: Happening, source: Source) -> tuple[float
 def _by_dates(one: Happening, other: Happening) -> tuple[float, str] | None:
     mine, yours = (one.earliest, one.latest), (other.earliest, other.latest)
     if not any(mine) or not any(yours):
-        return 0.0, "one of them has no date" if any(mine) or any(yours) else "neither has a date"
+        return (0.0, "one of them has no date") if any(mine) or any(yours) else (-0.03, "neither has a date")
     if mine == yours:
         return 0.3, f"on the same date: {_span(mine)}"
     if not all((*mine, *yours)):
@@ -170,7 +170,7 @@ def _by_dates(one: Happening, other: Happening) -> tuple[float, str] | None:
         return 0.16, f"{_span(mine)} and {_span(yours)} overlap"
     later, earlier = _day(max(mine[0], yours[0])), _day(min(mine[1], yours[1]))
     days = (later - earlier).days if later and earlier else _OFF + 1
-    if days > _OFF:
+    if days > _OFF or max(_length(mine), _length(yours)) > _OFF:
         return None
     return 0.12 - 0.02 * days, f"{_span(mine)} and {_span(yours)} are {'a day' if days == 1 else f'{days} days'} apart"
 
@@ -211,5 +211,5 @@ def _by_items(one: Happening, other: Happening, source: Source) -> tuple[float, 
 
 def _by_articles(one: Happening, other: Happening) -> tuple[float, str]:
     if set(one.articles) & set(other.articles):
-        return -0.2, "one article tells of both"
+        return -0.3, "one article tells of both"
     return 0.0, ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from kgbuild import vocabulary as v
@@ -25,9 +25,6 @@ KINDS = {
 #: proposals written at a time
 _BATCH = 1000
 
-#: reports progress: called with the number of things read, or pairs compared, since the last call
-OnProgress = Callable[[int], None]
-
 
 @contextmanager
 def propose(
@@ -36,7 +33,6 @@ def propose(
     kinds: dict[str, frozenset[str]],
     *,
     min_score: float,
-    on_progress: OnProgress = lambda _count: None,
 ) -> Iterator[Proposals]:
     """Propose pairs of things that may be one and on which nothing is decided.
 
@@ -45,14 +41,13 @@ def propose(
         decisions: what is decided; also what follows from it is not asked again.
         kinds: kind -> the classes (IRIs) to look at.
         min_score: the least score that is proposed.
-        on_progress: is told of things read.
     """
     decided = decisions.classes.keys() | {thing for decision in decisions for thing in decision.pair}
     cut: list[str] = []
     compared = 0
     with Blocks() as blocks:
         for kind, classes in kinds.items():
-            compared += _kind(blocks, source, kind, classes, decisions, decided, min_score, on_progress)
+            compared += _kind(blocks, source, kind, classes, decisions, decided, min_score)
             cut += _said(kind, blocks.cut)
             blocks.cut = []
             blocks.clear()
@@ -72,13 +67,10 @@ def _kind(
     decisions: Decisions,
     decided: set[str],
     min_score: float,
-    on_progress: OnProgress,
 ) -> int:
     is_event = kind == "event"
-    for number, thing in enumerate((happenings.events if is_event else named.things)(source, kind, classes), start=1):
+    for thing in (happenings.events if is_event else named.things)(source, kind, classes):
         blocks.add(thing)
-        if number % 1000 == 0:
-            on_progress(1000)
     compared = 0
     waiting: list[Proposal] = []
     for one, other in blocks.pairs(Happening if is_event else Named):  # type: ignore[type-var]

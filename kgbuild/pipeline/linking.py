@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kgbuild import __version__
 from kgbuild.decisions import Decision, Decisions, write
+from kgbuild.decisions.decision import decision
 from kgbuild.errors import DecisionError, QueryError
 from kgbuild.linking import KINDS, Proposals, propose
-from kgbuild.linking.proposing import OnProgress, classes_of
+from kgbuild.linking.proposing import classes_of
 from kgbuild.linking.sources import Source
 from kgbuild.pipeline.decisions import beside, kept, read_file
+from kgbuild.pipeline.identifying import identify, name_of, refuse_unlike
 from kgbuild.pipeline.inputs import built_ontology, resolve
 from kgbuild.pipeline.options import LoadOptions
-from kgbuild.pipeline.settling import settle
+from kgbuild.pipeline.settling import META_PENDING, settle
 from kgbuild.pipeline.statuses import is_behind, refresh_all
 from kgbuild.provenance import new_run
 from kgbuild.stores import EmbeddedStore
@@ -67,15 +69,50 @@ def _write(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
-@contextmanager
-def proposals(
-    store: EmbeddedStore, kinds: Sequence[str], *, min_score: float, lang: str, on_progress: OnProgress
-) -> Iterator[Proposals]:
-    """Propose links in an open store; ``kinds``: as in ``KINDS``, or names of classes; none: all. Raises QueryError for no such kind."""
-    ontology, _rules = built_ontology(store)
-    source = Source(store, ontology, lang=lang)
-    with propose(source, kept(store), _kinds(source, kinds), min_score=min_score, on_progress=on_progress) as found:
-        yield found
+def keep_up(store: Path, file: Path | None) -> None:
+    """Bring a store up to date with its file of decisions, where it is not. Raises as :func:`apply` does."""
+    with EmbeddedStore.open(store, read_only=True) as database:
+        decisions = read_file(file or beside(store), base=database.base)
+        current = (decisions is None or decisions == kept(database)) and not database.meta(META_PENDING)
+    if not current:
+        apply(store, file)
+
+
+def add_to_file(file: Path, decisions: Decisions, given: Iterable[Decision], *, base: str) -> Decisions:
+    """Write decisions with others to a file, and return them all. Raises DecisionError, and then writes nothing."""
+    together = decisions.including(given)
+    _write(file, write(together, base=base))
+    return together
+
+
+def find_decision(store: Path, one: str, other: str, verdict: str, *, note: str = "", date: str = "", lang: str = "en") -> Decision:
+    """Make a decision on two things that a person names. Raises QueryError, and DecisionError for things of different kinds."""
+    with EmbeddedStore.open(store, read_only=True) as database:
+        first, second = identify(database, one, lang=lang), identify(database, other, lang=lang)
+        ontology, _rules = built_ontology(database)
+        refuse_unlike(database, ontology, first, second, verdict)
+        comment = f"{name_of(database, first, lang)} — {name_of(database, second, lang)}"
+        return decision(first, second, verdict, note=note, date=date, comments=(comment,))
+
+
+class Proposing:
+    """Proposals of links in an open store, until it is closed. A context manager."""
+
+    def __init__(self, store: EmbeddedStore, kinds: Sequence[str], *, min_score: float, lang: str = "en") -> None:
+        """Compare; ``kinds``: as in ``KINDS``, or names of classes; none: all. Raises QueryError where there is no such kind."""
+        ontology, _rules = built_ontology(store)
+        source = Source(store, ontology, lang=lang)
+        self.decisions = kept(store)
+        self._stack = ExitStack()
+        self.proposals: Proposals = self._stack.enter_context(
+            propose(source, self.decisions, _kinds(source, kinds), min_score=min_score)
+        )
+
+    def __enter__(self) -> Proposing:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
 
 
 def _kinds(source: Source, named: Sequence[str]) -> dict[str, frozenset[str]]:

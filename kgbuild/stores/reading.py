@@ -121,6 +121,12 @@ class Reading:
         """Claim that a named graph says anything of a thing."""
         return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.NamedNode(graph)), None) is not None
 
+    def naming_links(self, thing: str) -> bool:
+        """Claim that a decision on links names a thing."""
+        node, graph = ox.NamedNode(thing), ox.NamedNode(self.graphs.iri("links"))
+        found = (*self._store.quads_for_pattern(node, None, None, graph), *self._store.quads_for_pattern(None, None, node, graph))
+        return bool(found)
+
     def lines(self, name: str) -> frozenset[str]:
         """What one of the store's own graphs holds, as lines."""
         output = BytesIO()
