@@ -10,8 +10,10 @@ import pyoxigraph as ox
 from kgbuild.explanation.asking import Asking
 from kgbuild.explanation.evidence import articles_named, sentences
 from kgbuild.explanation.writing import marked
+from kgbuild.iris import compress
 from kgbuild.linking.proposal import Proposal
 from kgbuild.result import Cell, Column, Result
+from kgbuild.table import clean, wrap
 
 #: what a person fills in; read back by ``kgbuild link decide --from``
 DECISION, NOTE = "decision", "note"
@@ -65,6 +67,21 @@ def _side(thing: str, asking: Asking) -> Side:
     kind = ", ".join(sorted(asking.say(cls) for (cls,) in types))
     title = articles_named([article], asking).get(article, "") if article else ""
     return Side(thing, asking.name(thing), kind, article, title, marked(found[0]) if found else "")
+
+
+def lines(shown: Shown, number: int, total: int, *, base: str, width: int) -> Iterator[str]:
+    """One proposal for reading, a line at a time."""
+    yield f"{number} of {total:,}   score {shown.proposal.score:.2f}   {shown.proposal.kind}"
+    for side in (shown.one, shown.other):
+        yield from _wrapped(f"{side.name} ({side.kind})  {compress(side.iri, base=base)}", width, 2)
+        yield from _wrapped(side.text or "(no sentence names it)", width, 6)
+        yield from _wrapped(f"— {side.title}" if side.title else "— reference data", width, 6)
+    yield from _wrapped(f"why: {shown.proposal.why}", width, 2)
+
+
+def _wrapped(text: str, width: int, margin: int) -> Iterator[str]:
+    for place, line in enumerate(wrap(clean(text), max(width - margin - 2, 24))):
+        yield " " * (margin + (2 if place else 0)) + line
 
 
 def result(shown: Iterable[Shown]) -> Result:

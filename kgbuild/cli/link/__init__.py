@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from kgbuild.cli import options, outputs, progress
 from kgbuild.cli.lazy import LazyGroup
+
+if TYPE_CHECKING:
+    from kgbuild.linking.showing import Shown
+    from kgbuild.pipeline.linking import LinkReport, Proposing
 
 #: command -> one line of help. The command itself is ``command`` in the module ``kgbuild.cli.link.<name>``.
 COMMANDS = {"decide": "Say that two things are the same, are different, or that you are unsure."}
@@ -51,11 +57,12 @@ def command(
             raise click.UsageError(f"options of “{ctx.invoked_subcommand}” stand behind it: kgbuild link {ctx.invoked_subcommand} … --store DIR")
         return 0
     from kgbuild.explanation.asking import Asking
-    from kgbuild.linking.showing import result, show
+    from kgbuild.linking.showing import show
     from kgbuild.pipeline import linking
     from kgbuild.stores import EmbeddedStore
 
     linking.keep_up(store, decisions)
+    taken = 0
     one_by_one = format is None and sys.stdin.isatty() and sys.stdout.isatty()
     with EmbeddedStore.open(store, read_only=True) as opened:
         with progress.working("comparing"):
@@ -68,30 +75,26 @@ def command(
 
                 taken = ask_each(shown, found, decisions or linking.beside(store), base=opened.base)
             else:
-                _write(result(shown), format or "table", opened.base)
+                _write(shown, format or "table", found.proposals.total, opened.base)
             _summary(found, limit, store)
-    if one_by_one and taken:
-        _tell(linking.apply(store, decisions))
+    if taken:
+        tell(linking.apply(store, decisions))
     return 0
 
 
-def _write(found: object, format: str, base: str) -> None:
+def _write(found: Iterator[Shown], format: str, total: int, base: str) -> None:
     from kgbuild.formats import WRITERS
-    from kgbuild.result import Result
-    from kgbuild.table import table
+    from kgbuild.linking.showing import lines, result
 
-    assert isinstance(found, Result)
-    if format == "table":
-        width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
-        outputs.write(table(found, width=width, base=base))
-    else:
-        outputs.write(WRITERS[format](found))
+    if format != "table":
+        outputs.write(WRITERS[format](result(found)))
+        return
+    width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
+    pages = (lines(one, number, total, base=base, width=width) for number, one in enumerate(found, start=1))
+    outputs.write(f"{line}\n" for page in pages for line in (*page, ""))
 
 
-def _summary(found: object, limit: int, store: Path) -> None:
-    from kgbuild.pipeline.linking import Proposing
-
-    assert isinstance(found, Proposing)
+def _summary(found: Proposing, limit: int, store: Path) -> None:
     total, proposals = found.proposals.total, found.proposals
     listed = f"{total:,} pairs proposed" if total != 1 else "1 pair proposed"
     if limit and total > limit:
@@ -101,10 +104,8 @@ def _summary(found: object, limit: int, store: Path) -> None:
         click.echo(sentence, err=True)
 
 
-def _tell(report: object) -> None:
+def tell(report: LinkReport) -> None:
     """Say what decisions came to."""
-    from kgbuild.pipeline.linking import LinkReport
-
-    assert isinstance(report, LinkReport)
+    decided = "1 decision" if len(report.decisions) == 1 else f"{len(report.decisions):,} decisions"
     counted = "1 article" if report.articles == 1 else f"{report.articles:,} articles"
-    click.echo(f"{report.file}: {len(report.decisions):,} decisions; {counted} mapped again", err=True)
+    click.echo(f"{report.file}: {decided}; {counted} mapped again", err=True)

@@ -12,7 +12,7 @@ import click
 from kgbuild.errors import DecisionError
 
 if TYPE_CHECKING:
-    from kgbuild.linking.showing import Shown, Side
+    from kgbuild.linking.showing import Shown
     from kgbuild.pipeline.linking import Proposing
 
 _KEYS = {"s": "same", "d": "different", "u": "unsure"}
@@ -52,22 +52,9 @@ def ask_each(shown: Iterable[Shown], found: Proposing, file: Path, *, base: str)
 
 
 def _show(shown: Shown, number: int, total: int, base: str) -> None:
-    from kgbuild.table import clean, wrap
+    from kgbuild.linking.showing import lines
 
-    width = shutil.get_terminal_size((100, 24)).columns
-    click.echo(f"\n{number} of {total:,}   score {shown.proposal.score:.2f}   {shown.proposal.kind}")
-    for side in (shown.one, shown.other):
-        for line in _lines(side, base):
-            for place, piece in enumerate(wrap(clean(line[1]), max(width - line[0], 24))):
-                click.echo(" " * (line[0] + (2 if place else 0)) + piece)
-    for piece in wrap(clean(f"why: {shown.proposal.why}"), width):
-        click.echo(piece)
-    click.echo("[s]ame  [d]ifferent  [u]nsure  [q]uit  ", nl=False)
-
-
-def _lines(side: Side, base: str) -> Iterable[tuple[int, str]]:
-    from kgbuild.iris import compress
-
-    yield 0, f"{side.name} ({side.kind})  {compress(side.iri, base=base)}"
-    yield 4, f"{side.text or '(no sentence names it)'}"
-    yield 4, f"— {side.title}" if side.title else "— reference data"
+    click.echo()
+    for line in lines(shown, number, total, base=base, width=shutil.get_terminal_size((100, 24)).columns):
+        click.echo(line)
+    click.echo("  [s]ame  [d]ifferent  [u]nsure  [q]uit  ", nl=False)

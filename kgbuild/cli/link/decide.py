@@ -49,7 +49,7 @@ def command(
     complete = one is not None and other is not None and verdict is not None
     if (sheet is not None) == complete or (sheet is not None and (one is not None or note)):
         raise click.UsageError("give two things and same, different or unsure; or --from FILE.csv alone")
-    from kgbuild.cli.link import _tell
+    from kgbuild.cli.link import tell
     from kgbuild.pipeline import linking
     from kgbuild.pipeline.sheets import read_sheet
 
@@ -60,5 +60,5 @@ def command(
             return 0
     else:
         given = [linking.find_decision(store, one or "", other or "", verdict or "", note=note, date=date, lang=lang)]
-    _tell(linking.apply(store, decisions, given))
+    tell(linking.apply(store, decisions, given))
     return 0

@@ -1,0 +1,36 @@
+"""What people decided on a thing: the decisions of graph ``links`` that name it, or a thing that is the same by others."""
+
+from __future__ import annotations
+
+from kgbuild.explanation.asking import Asking, text_of
+from kgbuild.iris import compress
+
+_SAME = "(owl:sameAs|^owl:sameAs)"
+_SAID = {
+    "owl:sameAs": "By decision one with {other}",
+    "owl:differentFrom": "By decision not {other}",
+    "kg:unsureWhetherSameAs": "A person was unsure whether it is {other}",
+}
+
+
+def decided(thing: str, asking: Asking) -> list[str]:
+    """Say in sentences what was decided on a thing (IRI), with the notes."""
+    graph = f"{asking.base}graph/links"
+    members = {row[0] for row in asking.rows(f"GRAPH <{graph}> {{ <{thing}> {_SAME}* ?m }}", "m")} | {f"<{thing}>"}
+    listed = " ".join(sorted(members))
+    found: dict[str, None] = {}
+    for property, words in _SAID.items():
+        note = f"OPTIONAL {{ ?n owl:annotatedSource ?a ; owl:annotatedProperty {property} ; owl:annotatedTarget ?b ; kg:note ?note }}"
+        pattern = f"GRAPH <{graph}> {{ ?a {property} ?b . {note} }} VALUES ?m {{ {listed} }} FILTER(?a = ?m || ?b = ?m)"
+        for one, other, written in asking.rows(pattern, "a", "b", "note"):
+            if property != "owl:sameAs" and one not in members:
+                one, other = other, one
+            elif property == "owl:sameAs" and other == f"<{thing}>":
+                one, other = other, one
+            through = "" if one == f"<{thing}>" else f" (through {compress(one[1:-1], base=asking.base)})"
+            named = compress(other[1:-1], base=asking.base)
+            label = asking.say(other)
+            shown = named if label == named else f"{label}, {named}"
+            said = words.format(other=shown) + through + (f": “{text_of(written)}”" if written else "")
+            found[said + "."] = None
+    return list(found)
