@@ -64,9 +64,7 @@ class Links:
         return frozenset(self._members) | {member for thing in self._apart for member in self.members(thing)}
 
 
-def _links(
-    members: dict[str, frozenset[str]], canonical: dict[str, str], apart: dict[str, frozenset[str]], keyed: bool
-) -> Links:
+def _links(members: dict[str, frozenset[str]], canonical: dict[str, str], apart: dict[str, frozenset[str]], keyed: bool) -> Links:
     links = Links()
     links._members, links._canonical, links._apart, links.keyed = members, canonical, apart, keyed
     return links

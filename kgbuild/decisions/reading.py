@@ -108,7 +108,7 @@ class _Comments:
 
 def _quads(name: str, feed: _Feed) -> Iterator[ox.Quad]:
     try:
-        yield from ox.parse(feed, ox.RdfFormat.TURTLE)  # type: ignore[call-overload]
+        yield from ox.parse(feed, ox.RdfFormat.TURTLE)  # type: ignore[arg-type]
     except SyntaxError as error:
         reason = re.sub(r"^Parser error (at|between) line[^:]*: (?=.)", "", error.msg or "")
         raise DecisionError(f"{name}:{error.lineno or feed.line}: {reason}", hint=_HINT) from None
@@ -121,8 +121,8 @@ def _assemble(stated: Iterable[tuple[ox.Quad, str, int]], base: str, comments: _
         predicate, value = quad.predicate.value, quad.object
         verdict = _VERDICTS.get(predicate)
         if verdict is not None:
-            ends = [_thing(term, predicate, where, base, move=move) for term in (quad.subject, value)]
-            found.append(decision(*ends, verdict, where=where, comments=comments.until(line)))
+            one, other = (_thing(term, predicate, where, base, move=move) for term in (quad.subject, value))
+            found.append(decision(one, other, verdict, where=where, comments=comments.until(line)))
         elif predicate in (SOURCE, PROPERTY, TARGET, NOTE, DATE) or (predicate == TYPE and str(value) == f"<{AXIOM}>"):
             annotation = annotations.setdefault(str(quad.subject), _Annotation(where))
             if predicate in (SOURCE, TARGET):
@@ -156,7 +156,7 @@ def _notes(annotations: Iterable[_Annotation]) -> dict[tuple[str, str, str], tup
     return {key: ("; ".join(sorted(notes)), max(dates, default="")) for key, (notes, dates) in collected.items()}
 
 
-_HINT_NOTE = "write [] a owl:Axiom ; owl:annotatedSource A ; owl:annotatedProperty owl:sameAs ; owl:annotatedTarget B ; kg:note \"…\" ."
+_HINT_NOTE = 'write [] a owl:Axiom ; owl:annotatedSource A ; owl:annotatedProperty owl:sameAs ; owl:annotatedTarget B ; kg:note "…" .'
 
 
 def _thing(term: object, predicate: str, where: str, base: str, *, move: bool) -> str:

@@ -19,18 +19,15 @@ def decided(thing: str, asking: Asking) -> list[str]:
     members = {row[0] for row in asking.rows(f"GRAPH <{graph}> {{ <{thing}> {_SAME}* ?m }}", "m")} | {f"<{thing}>"}
     listed = " ".join(sorted(members))
     found: dict[str, None] = {}
-    for property, words in _SAID.items():
-        note = f"OPTIONAL {{ ?n owl:annotatedSource ?a ; owl:annotatedProperty {property} ; owl:annotatedTarget ?b ; kg:note ?note }}"
-        pattern = f"GRAPH <{graph}> {{ ?a {property} ?b . {note} }} VALUES ?m {{ {listed} }} FILTER(?a = ?m || ?b = ?m)"
+    for said, words in _SAID.items():
+        note = f"OPTIONAL {{ ?n owl:annotatedSource ?a ; owl:annotatedProperty {said} ; owl:annotatedTarget ?b ; kg:note ?note }}"
+        pattern = f"GRAPH <{graph}> {{ ?a {said} ?b . {note} }} VALUES ?m {{ {listed} }} FILTER(?a = ?m || ?b = ?m)"
         for one, other, written in asking.rows(pattern, "a", "b", "note"):
-            if property != "owl:sameAs" and one not in members:
-                one, other = other, one
-            elif property == "owl:sameAs" and other == f"<{thing}>":
+            if (other == f"<{thing}>") if said == "owl:sameAs" else (one not in members):
                 one, other = other, one
             through = "" if one == f"<{thing}>" else f" (through {compress(one[1:-1], base=asking.base)})"
             named = compress(other[1:-1], base=asking.base)
             label = asking.say(other)
             shown = named if label == named else f"{label}, {named}"
-            said = words.format(other=shown) + through + (f": “{text_of(written)}”" if written else "")
-            found[said + "."] = None
+            found[words.format(other=shown) + through + (f": “{text_of(written)}”" if written else "") + "."] = None
     return list(found)

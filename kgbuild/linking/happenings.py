@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import combinations
 
+import msgspec
 import pyoxigraph as ox
 
 from kgbuild import vocabulary as v
@@ -67,11 +68,12 @@ def _happening(source: Source, iri: str, kind: str) -> Happening | None:
     if not parties or not classes or not gathered[v.REPORTED_IN]:
         return None
     made = Happening(
-        iri, kind, classes, tuple(sorted(parties)), strangers, bounds[v.EARLIEST], bounds[v.LATEST], tuple(sorted(gathered[PLACE])),
-        tuple(sorted(gathered[v.ITEM_CLASS])), tuple(sorted(_wholes(source, gathered[SUB_EVENT_OF]))), tuple(sorted(gathered[v.REPORTED_IN])[:50]),
+        iri, kind, classes, tuple(sorted(parties)), strangers, bounds[v.EARLIEST], bounds[v.LATEST],
+        tuple(sorted(gathered[PLACE])), tuple(sorted(gathered[v.ITEM_CLASS])), tuple(sorted(_wholes(source, gathered[SUB_EVENT_OF]))),
+        tuple(sorted(gathered[v.REPORTED_IN])[:50]),
     )  # fmt: skip
     keys, lone = _keys(made, source.ontology.root(classes[0]).rpartition("#")[2])
-    return Happening(*(getattr(made, name) for name in made.__struct_fields__[:-2]), tuple(sorted(keys)), tuple(sorted(lone)))
+    return msgspec.structs.replace(made, keys=tuple(sorted(keys)), lone=tuple(sorted(lone)))
 
 
 def _wholes(source: Source, parts_of: list[str]) -> set[str]:
@@ -133,7 +135,7 @@ def compare(one: Happening, other: Happening, source: Source) -> tuple[float, st
     if parties is None or dates is None:
         return None
     score = parties[0] + dates[0]
-    reasons, against = [parties[1], dates[1]], []
+    reasons, against = [parties[1], dates[1]], list[str]()
     for worth, said in (_by_places(one, other, source), _by_items(one, other, source), _by_articles(one, other)):
         score += worth
         if said:
@@ -150,7 +152,9 @@ def _by_parties(one: Happening, other: Happening, source: Source) -> tuple[float
         return (0.58 if len(mine) > 1 else 0.46), f"the same parties: {named}"
     more = " and ".join(source.name(party.partition(" ")[2]) for party in sorted(mine ^ yours)[:3])
     if len(mine) + one.strangers == len(yours) + other.strangers:
-        unnamed = f" (one names {more}, the other somebody it does not name)" if more else " (each has somebody beside whom it does not name)"
+        unnamed = (
+            f" (one names {more}, the other somebody it does not name)" if more else " (each has somebody beside whom it does not name)"
+        )
         return 0.48, f"both have {named}{unnamed}"
     return (0.44 if len(mine & yours) > 1 else 0.36), f"both have {named}" + (f", one of them {more} too" if more else "")
 

@@ -13,7 +13,7 @@ from kgbuild.linking.spelling import skeleton
 _UNLIKE = 0.72
 #: a word against an initial
 _INITIAL = 0.85
-_SHORT_WORDS = {"al", "de", "der", "of", "the", "van", "von", "la", "le", "di", "da", "bin", "ibn", "al", "si", "și", "and", "for", "a", "in"}
+_SHORT_WORDS = frozenset("al de der of the van von la le di da bin ibn si and for a in".split())
 
 
 def word_likeness(one: str, other: str) -> float:

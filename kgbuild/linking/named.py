@@ -17,7 +17,9 @@ from kgbuild.registry.transliteration import keys as sounds
 
 _NAMES = (v.LABEL, PREFIXES["skos"] + "altLabel")
 #: what leads from a thing to whom it belongs to
-_BELONGING = tuple(KG + name for name in ("organOf", "postOf", "holdsPost", "represents", "locatedIn", "accreditedTo", "memberOf", "ownedBy"))
+_BELONGING = tuple(
+    KG + name for name in ("organOf", "postOf", "holdsPost", "represents", "locatedIn", "accreditedTo", "memberOf", "ownedBy")
+)
 #: events of one thing that are looked at for its company; names of one that are compared
 _EVENTS, _NAMES_MOST = 200, 40
 #: what a reader of the explanation should not be told as a reason
@@ -86,15 +88,17 @@ def compare(one: Named, other: Named, source: Source) -> tuple[float, str] | Non
 def _by_name(one: Named, other: Named) -> tuple[float, list[str]]:
     """How alike the best pair of names is."""
     if heard := set(one.sounds) & set(other.sounds):
-        mine, yours = _spelled(one, min(heard)), _spelled(other, min(heard))
-        return 0.86, [f"their names sound the same: “{mine}”, “{yours}”" if mine != yours else f"both are called “{mine}”"]
+        called, known_as = _spelled(one, min(heard)), _spelled(other, min(heard))
+        same = called == known_as
+        return 0.86, [f"both are called “{called}”" if same else f"their names sound the same: “{called}”, “{known_as}”"]
     best, reason = 0.0, ""
     for mine in one.spellings:
         for yours in other.spellings:
             if mine == yours:
                 worth, said = 0.84 if len(mine) > 1 else 0.7, f"their names are the same in Latin letters: “{' '.join(mine)}”"
             elif one.kind in (_ORGANIZATION, "outlet") and (is_acronym(mine, yours) or is_acronym(yours, mine)):
-                worth, said = 0.66, f"“{' '.join(min(mine, yours, key=len))}” may be short for “{' '.join(max(mine, yours, key=len))}”"
+                short, long = sorted((mine, yours), key=len)
+                worth, said = 0.66, f"“{' '.join(short)}” may be short for “{' '.join(long)}”"
             else:
                 worth, said = _spelling(mine, yours)
             if worth > best:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from kgbuild import vocabulary as v
 from kgbuild.decisions import Decisions
@@ -22,6 +23,9 @@ KINDS = {
     "place": (KG + "Place", v.STATE),
     "event": (v.EVENT,),
 }
+T = TypeVar("T", Named, Happening)
+#: score and why
+Likeness = tuple[float, str]
 #: proposals written at a time
 _BATCH = 1000
 
@@ -68,25 +72,35 @@ def _kind(
     decided: set[str],
     min_score: float,
 ) -> int:
-    is_event = kind == "event"
-    for thing in (happenings.events if is_event else named.things)(source, kind, classes):
-        blocks.add(thing)
+    if kind == "event":
+        found = _compared(blocks, happenings.events(source, kind, classes), Happening, happenings.compare, source)
+    else:
+        found = _compared(blocks, named.things(source, kind, classes), Named, named.compare, source)
     compared = 0
     waiting: list[Proposal] = []
-    for one, other in blocks.pairs(Happening if is_event else Named):  # type: ignore[type-var]
+    for one, other, likeness in found:
         compared += 1
-        found = happenings.compare(one, other, source) if isinstance(one, Happening) else named.compare(one, other, source)  # type: ignore[arg-type]
-        if found is None or (score := round(min(max(found[0], 0.0), 0.99), 2)) < min_score:
+        if likeness is None or (score := round(min(max(likeness[0], 0.0), 0.99), 2)) < min_score:
             continue
-        first, second = sorted((one.iri, other.iri))
+        first, second = sorted((one, other))
         if first in decided and second in decided and decisions.verdict(first, second) is not None:
             continue
-        waiting.append(Proposal(score, kind, first, second, found[1]))
+        waiting.append(Proposal(score, kind, first, second, likeness[1]))
         if len(waiting) >= _BATCH:
             blocks.propose(waiting)
             waiting = []
     blocks.propose(waiting)
     return compared
+
+
+def _compared(
+    blocks: Blocks, things: Iterator[T], cls: type[T], compare: Callable[[T, T, Source], Likeness | None], source: Source
+) -> Iterator[tuple[str, str, Likeness | None]]:
+    """Put things into blocks, and compare what shares one."""
+    for thing in things:
+        blocks.add(thing)
+    for one, other in blocks.pairs(cls):
+        yield one.iri, other.iri, compare(one, other, source)
 
 
 def _said(kind: str, cut: list[tuple[str, int]]) -> list[str]:

@@ -60,7 +60,9 @@ def show(proposals: Iterable[Proposal], asking: Asking) -> Iterator[Shown]:
 
 
 def _side(thing: str, asking: Asking) -> Side:
-    row = next(iter(asking.ask(f"SELECT (MIN(STR(?a)) AS ?article) WHERE {{ <{thing}> <https://w3id.org/kgbuild/ontology#reportedIn> ?a }}")))
+    row = next(
+        iter(asking.ask(f"SELECT (MIN(STR(?a)) AS ?article) WHERE {{ <{thing}> <https://w3id.org/kgbuild/ontology#reportedIn> ?a }}"))
+    )
     article = row["article"].value if row["article"] is not None else ""
     found = sentences([thing], asking, article=article) if article else []
     types = asking.rows(f"<{thing}> a ?c FILTER NOT EXISTS {{ <{thing}> a ?d . ?d rdfs:subClassOf ?c FILTER(?d != ?c) }}", "c")

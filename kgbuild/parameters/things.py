@@ -39,7 +39,9 @@ def _by_iri(question: Question) -> list[str]:
     iri = expand(question.value, base=question.base)
     if iri is None:
         return []
-    linked = " UNION ".join(f"{{ {pattern} }}" for pattern in (f"<{iri}> ?p ?o", f"?thing skos:exactMatch <{iri}>", f"?thing owl:sameAs <{iri}>"))
+    linked = " UNION ".join(
+        f"{{ {pattern} }}" for pattern in (f"<{iri}> ?p ?o", f"?thing skos:exactMatch <{iri}>", f"?thing owl:sameAs <{iri}>")
+    )
     known = question.ask(f"{PREFIXES}SELECT ?thing WHERE {{ {linked} }} LIMIT 1")
     if not list(known):
         raise question.error(f"the store does not know {question.value}")

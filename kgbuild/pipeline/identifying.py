@@ -40,7 +40,9 @@ def is_unit(store: EmbeddedStore, iri: str) -> bool:
     record = decode_record(store.record(start + article) or b"")
     several = len(record) > 1
     own = [
-        (f"{iris.segment(document.annotator)}/" if several else "") + iris.segment(unit.id) for document in record for unit in document.units
+        (f"{iris.segment(document.annotator)}/" if several else "") + iris.segment(unit.id)
+        for document in record
+        for unit in document.units
     ]
     if rest in own:
         return True

@@ -104,9 +104,7 @@ class Proposing:
         source = Source(store, ontology, lang=lang)
         self.decisions = kept(store)
         self._stack = ExitStack()
-        self.proposals: Proposals = self._stack.enter_context(
-            propose(source, self.decisions, _kinds(source, kinds), min_score=min_score)
-        )
+        self.proposals: Proposals = self._stack.enter_context(propose(source, self.decisions, _kinds(source, kinds), min_score=min_score))
 
     def __enter__(self) -> Proposing:
         return self

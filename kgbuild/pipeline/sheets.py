@@ -53,7 +53,9 @@ def _rows(path: Path, text: str) -> Iterator[tuple[str, dict[str, str]]]:
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, restval="")
     if missing := [name for name in _COLUMNS if name not in (reader.fieldnames or ())]:
-        raise DecisionError(f"{path}:1: no column “{missing[0]}”", hint="the first line names the columns, as kgbuild link --format csv writes it")
+        raise DecisionError(
+            f"{path}:1: no column “{missing[0]}”", hint="the first line names the columns, as kgbuild link --format csv writes it"
+        )
     try:
         for row in reader:
             yield f"{path}:{reader.line_num}", row

@@ -98,9 +98,7 @@ Seen = dict[str, set[str]]
 def _look(store: EmbeddedStore, seen: Seen) -> None:
     """Note what a person could decide on: the people, events and statements of the articles, by kind."""
     for kind in ("Person", "Meeting", "ArmsTransfer", "Denial"):
-        rows = store.select(
-            f"PREFIX kg: <https://w3id.org/kgbuild/ontology#> SELECT DISTINCT ?t {{ ?t kg:reportedIn ?a ; a kg:{kind} }}"
-        )
+        rows = store.select(f"PREFIX kg: <https://w3id.org/kgbuild/ontology#> SELECT DISTINCT ?t {{ ?t kg:reportedIn ?a ; a kg:{kind} }}")
         seen.setdefault(kind, set()).update(row[0].value for row in rows)
 
 
@@ -204,7 +202,9 @@ texts = st.text(st.characters(blacklist_categories=("Cs",), blacklist_characters
 
 @given(notes=st.lists(texts, min_size=1, max_size=4), verdict=st.sampled_from(VERDICTS))
 def test_what_is_written_is_read_back_whatever_the_note(notes: list[str], verdict: str) -> None:
-    decisions = Decisions([decision(f"{DATA}event/{number}", f"{DATA}article/ș/{number}", verdict, note=note) for number, note in enumerate(notes)])
+    decisions = Decisions(
+        [decision(f"{DATA}event/{number}", f"{DATA}article/ș/{number}", verdict, note=note) for number, note in enumerate(notes)]
+    )
     text = write(decisions)
     again = parse("f.ttl", text.encode())
     assert again == decisions

@@ -21,7 +21,9 @@ def person(unit: str, name: str, **more: object) -> Unit:
 
 
 def event(unit: str, label: str, date: str = "", attrs: dict[str, object] | None = None, **roles: str | Sequence[str]) -> Unit:
-    args = [{"role": role, "target": one} for role, targets in roles.items() for one in ([targets] if isinstance(targets, str) else targets)]
+    args = [
+        {"role": role, "target": one} for role, targets in roles.items() for one in ([targets] if isinstance(targets, str) else targets)
+    ]
     if date:
         args.append({"role": "date", "value": date})  # type: ignore[dict-item]
     kind = "statement" if label == "Statement" else "event"
@@ -30,7 +32,13 @@ def event(unit: str, label: str, date: str = "", attrs: dict[str, object] | None
 
 def article(folder: Path, name: str, *units: Unit, lang: str = "en", text: str | None = None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    document = {"kgbuild": 1, "id": name, "text": text or f"{name}.", "meta": {"lang": lang, "published": "2024-01-20"}, "units": list(units)}
+    document = {
+        "kgbuild": 1,
+        "id": name,
+        "text": text or f"{name}.",
+        "meta": {"lang": lang, "published": "2024-01-20"},
+        "units": list(units),
+    }
     path = folder / f"{name}.kga.jsonl"
     path.write_text(json.dumps(document, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
@@ -38,6 +46,7 @@ def article(folder: Path, name: str, *units: Unit, lang: str = "en", text: str |
 
 def three_articles(folder: Path) -> list[Path]:
     """One meeting told three times, by three names of one person."""
+
     def told(name: str, spelled: str) -> Path:
         return article(
             folder, name, person("a", spelled), person("b", "Brun Ost"), event("m", "Meeting", "2024-01-16", participant=["a", "b"]),

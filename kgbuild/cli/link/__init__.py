@@ -54,11 +54,14 @@ def command(
     if ctx.invoked_subcommand is not None:
         given = [name for name in ctx.params if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE]
         if given:
-            raise click.UsageError(f"options of “{ctx.invoked_subcommand}” stand behind it: kgbuild link {ctx.invoked_subcommand} … --store DIR")
+            raise click.UsageError(
+                f"options of “{ctx.invoked_subcommand}” stand behind it: kgbuild link {ctx.invoked_subcommand} … --store DIR"
+            )
         return 0
     from kgbuild.explanation.asking import Asking
     from kgbuild.linking.showing import show
     from kgbuild.pipeline import linking
+    from kgbuild.pipeline.decisions import beside
     from kgbuild.stores import EmbeddedStore
 
     linking.keep_up(store, decisions)
@@ -73,7 +76,7 @@ def command(
             if one_by_one:
                 from kgbuild.cli.link.asking import ask_each
 
-                taken = ask_each(shown, found, decisions or linking.beside(store), base=opened.base)
+                taken = ask_each(shown, found, decisions or beside(store), base=opened.base)
             else:
                 _write(shown, format or "table", found.proposals.total, opened.base)
             _summary(found, limit, store)

@@ -26,7 +26,9 @@ def _date(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @options.decisions
 @click.option("--note", default="", metavar="TEXT", help="Why: kgbuild explain shows it.")
 @click.option("--date", callback=_date, metavar="DAY", help="When this was decided, if the file is to say so.")
-@click.option("--from", "sheet", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of kgbuild link with decisions filled in.")
+@click.option(
+    "--from", "sheet", type=click.Path(path_type=Path), metavar="FILE", help="A CSV file of kgbuild link with decisions filled in."
+)
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language in which candidates are named.")
 def command(
     *,
