@@ -22,17 +22,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import yaml
-
 from kgbuild import binding
 from kgbuild.errors import QueryError
+from kgbuild.header import split
 from kgbuild.parameters import TYPES
 from kgbuild.result import KINDS, Column
 
 __all__ = ["Column", "Param", "Query", "find_query", "load_queries"]
 
-#: the base loader makes strings of everything: ``example: NO`` is a state, not a falsehood
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _OURS = {"summary", "description", "params", "columns", "tags", "layout"}
 #: what grlc reads beside them; harmless here
 _GRLC = {"defaults", "endpoint", "endpoint_in_url", "enumerate", "method", "pagination", "transform"}
@@ -79,13 +76,10 @@ class Query:
             QueryError: the header is not what a header can be, or header and SPARQL disagree on parameters; with file and line.
         """
         file = name
-        try:
-            source = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        except UnicodeDecodeError as error:
-            raise QueryError(f"{file}: not UTF-8 (byte {error.start})") from None
-        lines = source.splitlines()
-        header = _header(lines, file)
-        text = "\n".join(line for line in lines if not line.startswith("#+")).strip("\n") + "\n"
+        header, text = split(data, file)
+        for key in header:
+            if key not in _OURS | _GRLC:
+                raise QueryError(f"{file}: the header has an unknown key “{key}”{_nearest(str(key), sorted(_OURS))}")
         query = cls(
             name=name.rsplit("/", 1)[-1].removesuffix(".rq"),
             text=text,
@@ -160,22 +154,6 @@ def find_query(queries: Mapping[str, Query], name: str) -> Query:
 def _nearest(name: str, known: list[str]) -> str:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.5) or [one for one in known if name and name in one][:1]
     return f"; did you mean “{near[0]}”?" if near else ""
-
-
-def _header(lines: list[str], file: str) -> dict[str, Any]:
-    # other lines stay as empty ones, so that YAML counts lines as the file does
-    source = "\n".join(line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in lines)
-    try:
-        header = yaml.load(source, Loader=_Loader)  # noqa: S506 - the base loader makes strings, lists and mappings only
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{file}:{mark.line + 1}" if mark else file
-        raise QueryError(f"{where}: the header is not YAML: {getattr(error, 'problem', None) or error}") from None
-    header = _mapping(header, "the header", file)
-    for key in header:
-        if key not in _OURS | _GRLC:
-            raise QueryError(f"{file}: the header has an unknown key “{key}”{_nearest(str(key), sorted(_OURS))}")
-    return header
 
 
 def _mapping(value: Any, what: str, file: str) -> dict[str, Any]:

@@ -48,6 +48,7 @@ SUPPLIER, RECIPIENT, ITEM, VIA, FORUM, PARTICIPANT = (
 )
 SUPPORTER, BENEFICIARY, TALLY, P_QUANTITY = (KG + name for name in ("supporter", "beneficiary", "tally", "quantity"))
 TARGET_TYPE, COUNT, AREAS, AMOUNT, UNIT = (KG + name for name in ("targetType", "count", "areas", "amount", "unit"))
+SUB_EVENT_OF = KG + "subEventOf"
 SPEAKER, ON_BEHALF_OF, ABOUT, MADE_DURING, AFTER, INTERPRETS = (
     KG + name for name in ("speaker", "onBehalfOf", "about", "madeDuring", "after", "interprets")
 )

@@ -45,6 +45,7 @@ CATALOGUE = {
     "interpretations": ("state", "utterance uttered speaker reading readBy readsAs about article"),
     "amplification": ("mission state", "mission post shared outlet owner ownerSpouse article"),
     "strike-tally": ("attacker on", "claimant attacker target targetType count areas earliest status article"),
+    "officials": ("state! on", "person post from until"),
     "evidence": ("thing!", "article sentence text begin end annotator annotationStatus"),
 }
 
@@ -346,6 +347,50 @@ def test_a_tally_has_its_claimant_and_nobody_who_denies_the_strike(rows: Rows) -
     assert rows("strike-tally", attacker="BOR", on="2024-05-02") == expected
     assert rows("strike-tally", attacker="DOR") == []
     assert rows("strike-tally", on="2024-05-03") == []
+
+
+def test_officials_are_the_terms_in_posts_of_a_state_its_bodies_and_missions(rows: Rows) -> None:
+    assert rows("officials", state="BOR") == [
+        "person/ion-crai  post/BOR-chief  2019-01-01  2023-06-01",
+        "person/petra-vale  post/BOR-marshal  -  2023-05-31",
+        "person/petra-vale  post/BOR-chief  2023-06-01  -",
+        "name/person/maradun  post/BOR-envoy  2024-02-01  -",
+        "name/person/ilietom  post/BOR-envoy  -  -",
+    ]
+    assert rows("officials", state="Arlanda") == ["person/oskar-lund  post/ARL-chief  -  -"]
+    assert rows("officials", state="DOR") == []
+
+
+ION, MARSHAL, CHIEF, MARA, ILIE = (
+    "person/ion-crai  post/BOR-chief",
+    "person/petra-vale  post/BOR-marshal",
+    "person/petra-vale  post/BOR-chief",
+    "name/person/maradun  post/BOR-envoy",
+    "name/person/ilietom  post/BOR-envoy",
+)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2018-12-31", [MARSHAL, ILIE]),
+        ("2019-01-01", [ION, MARSHAL, ILIE]),
+        ("2023-05-31", [ION, MARSHAL, ILIE]),
+        ("2023-06-01", [ION, CHIEF, ILIE]),
+        ("2023-06-02", [CHIEF, ILIE]),
+        ("2023-06", [ION, CHIEF, ILIE]),
+        ("2023", [ION, MARSHAL, CHIEF, ILIE]),
+        ("2023~", [ION, MARSHAL, CHIEF, ILIE]),
+        ("2023-07/2024-01", [CHIEF, ILIE]),
+        ("2024-02-15", [CHIEF, MARA, ILIE]),
+        ("2024/..", [CHIEF, MARA, ILIE]),
+        ("../2019", [ION, MARSHAL, ILIE]),
+        ("-0043", [MARSHAL, ILIE]),
+        ("Y17000", [CHIEF, MARA, ILIE]),
+    ],
+)
+def test_officials_on_a_date_are_those_who_may_have_held_the_post_then(rows: Rows, on: str, expected: list[str]) -> None:
+    assert rows("officials", "person post", state="BOR", on=on) == expected
 
 
 def test_evidence_has_sentence_span_and_annotator(rows: Rows) -> None:

@@ -243,6 +243,32 @@ def test_a_dump_parses_in_every_format(kgbuild: Kgbuild, articles_store: Path, t
     assert not any("graph/runs" in str(graph) or "graph/records" in str(graph) for graph in graphs)
 
 
+@pytest.mark.parametrize("suffix", dump_command.PROMISES)
+@pytest.mark.parametrize("arguments", [(), ("--for", "protege")], ids=["plain", "for protege"])
+def test_a_name_that_promises_another_format_is_not_written_to(
+    kgbuild: Kgbuild, tmp_path: Path, suffix: str, arguments: tuple[str, ...]
+) -> None:
+    if suffix in dump_command.OWL_FORMATS and arguments:
+        pytest.skip("written for Protégé: see test_dump_for_protege")
+    result = kgbuild("dump", "--store", tmp_path / "none", "-o", tmp_path / f"graph.{suffix.upper()}", *arguments)
+    assert result.exit_code == 2
+    assert f"no form called .{suffix}: " in result.stderr
+    assert dump_command.PROMISES[suffix].split()[0] in result.stderr
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "format_"), [("graph.owl", "rdf"), ("graph.json", "jsonld"), ("graph.gz", "nt")])
+def test_a_format_that_is_named_outdoes_the_suffix(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, name: str, format_: str) -> None:
+    assert kgbuild("dump", "--store", articles_store, "--format", format_, "-o", tmp_path / name).exit_code == 0
+    assert list(ox.parse(path=tmp_path / name, format=FORMATS[format_]))
+
+
+@pytest.mark.parametrize("name", ["graph", "graph.txt", "graph.2024-01-16", "grafă.dump"])
+def test_without_a_promise_in_the_name_a_dump_is_nquads(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, name: str) -> None:
+    assert kgbuild("dump", "--store", articles_store, "-o", tmp_path / name).exit_code == 0
+    assert list(ox.parse(path=tmp_path / name, format=FORMATS["nq"]))
+
+
 @pytest.mark.parametrize("graph", ["runs", "data:graph/runs", "https://w3id.org/kgbuild/id/graph/runs"])
 def test_a_graph_is_dumped_when_it_is_named(kgbuild: Kgbuild, articles_store: Path, graph: str) -> None:
     lines = kgbuild("dump", "--store", articles_store, "--graph", graph).stdout.splitlines()

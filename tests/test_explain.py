@@ -48,7 +48,7 @@ def _rule(name: str, *body: str, head: str) -> _Rule:
     return _Rule(name, tuple(map(_fact, body)), _fact(head))
 
 
-def _prover(stated: list[str], inferred: list[str], rules: list[_Rule]) -> Prover:
+def _prover(stated: list[str], inferred: list[str], rules: list[_Rule], *prefer: str) -> Prover:
     """A prover over a dataset in memory: what is stated stands in an article's graph, all of it in the default graph."""
     store = ox.Store()
     for graph, facts in ((f"{DATA}article/a", stated), (f"{DATA}graph/inferred", inferred)):
@@ -56,7 +56,7 @@ def _prover(stated: list[str], inferred: list[str], rules: list[_Rule]) -> Prove
             triple = [ox.NamedNode(term[1:-1]) for term in _fact(fact)]
             store.add(ox.Quad(*triple, ox.NamedNode(graph)))
             store.add(ox.Quad(*triple))
-    return Prover(Asking(lambda sparql: store.query(sparql), "en", DATA), rules)  # type: ignore[arg-type, return-value]
+    return Prover(Asking(lambda sparql: store.query(sparql), "en", DATA), rules, prefer=prefer)  # type: ignore[arg-type, return-value]
 
 
 def _shape(proof: Proof) -> Any:
@@ -108,6 +108,24 @@ def test_the_shortest_of_several_proofs_is_found() -> None:
     assert [leaf.graphs != () for leaf in long.leaves()] == [True] * 8
     short = _prover([*links, "n0 in x", "x in n8"], [*closure, "n0 in n8"], [TRANSITIVE]).prove(_fact("n0 in n8"))
     assert _shape(short) == ["n0 in n8", "trans", "n0 in x", "x in n8"]
+
+
+@pytest.mark.parametrize(
+    ("prefer", "through"),
+    [
+        ((), "m0"),
+        (("?it is large",), "m98"),
+        (("?it is red", "?it is large"), "m77"),
+        (("?it is blue", "?it is large"), "m98"),
+        (("?it is blue",), "m0"),
+    ],
+)
+def test_of_equally_short_proofs_the_preferred_one_is_found_among_many(prefer: tuple[str, ...], through: str) -> None:
+    ways = [fact for i in range(100) for fact in (f"a in m{i}", f"m{i} in z")]
+    kinds = ["m98 is large", "m99 is large", "m77 is red", "m78 is red"]
+    patterns = [" ".join(term if term == "?it" else f"<urn:{term}>" for term in pattern.split()) for pattern in prefer]
+    proof = _prover([*ways, *kinds], ["a in z"], [TRANSITIVE], *patterns).prove(_fact("a in z"))
+    assert _shape(proof) == ["a in z", "trans", f"a in {through}", f"{through} in z"]
 
 
 def test_a_large_knot_is_given_up_in_time() -> None:
@@ -210,6 +228,13 @@ def test_an_acknowledged_supply_leads_down_to_who_said_so(explain) -> None:  # t
     assert result.exit_code == 0
     assert "worked out by a status policy" in text
     assert "Hossein Amir-Abdollahian: told" in text
+
+
+@pytest.mark.parametrize("property_", ["suppliedArmsTo", "reportedlySuppliedArmsTo"])
+def test_who_armed_whom_is_explained_through_the_relation_of_the_two_states(explain, property_: str) -> None:  # type: ignore[no-untyped-def]
+    text = _flat(explain("Iran", property_, "RUS").stdout)
+    assert "Iran → Russia — supplier → Iran" in text
+    assert "Iran → Russia — recipient → Russia" in text
 
 
 @pytest.mark.parametrize("property_", ["holdsPost", "holds post", "ocupă funcția", "kg:holdsPost", "HOLDS POST"])

@@ -184,6 +184,14 @@ def test_one_day_written_in_two_ways_is_one_date(mapped: Map) -> None:
     assert node(mapped(LAV, CHO, meeting()), "Meeting") == node(mapped(LAV, CHO, meeting(date="2024-01-16/2024-01-16")), "Meeting")
 
 
+@pytest.mark.parametrize("date", ["-0043", "Y17000", "2024-01-16/Y17000", "-0043/2024-01-16"])
+def test_a_date_that_the_bounds_do_not_tell_identifies_nothing(date: str, mapped: Map) -> None:
+    result = mapped(LAV, CHO, meeting(date=date))
+    assert node(result, "Meeting") == iris.DATA + "article/doc/m"
+    assert objects(result, node(result, "Meeting"), v.P_DATE) == {date}
+    assert not result.problems
+
+
 @pytest.mark.parametrize("missing", [{"date": ""}, {"participant": ""}])
 def test_with_a_value_missing_the_event_stays_the_articles_own(missing: dict[str, str], mapped: Map) -> None:
     assert node(mapped(LAV, CHO, meeting(**missing)), "Meeting") == iris.DATA + "article/doc/m"

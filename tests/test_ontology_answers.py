@@ -45,7 +45,7 @@ def test_only_the_most_specific_classes_are_kept(ontology: Ontology) -> None:
         ("Cosmodrome", "Facility", "name"),
         ("Territory", "Territory", "name"),
         ("Meeting", "Meeting", "date participant"),
-        ("Visit", "Visit", "date visitor"),
+        ("Visit", "Visit", "date host visitor"),
         ("PhoneCall", "PhoneCall", "date participant"),
         ("Agreement", "Agreement", "date participant"),
         ("ArmsTransfer", "ArmsTransfer", "date item recipient supplier"),

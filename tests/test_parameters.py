@@ -98,6 +98,10 @@ def test_a_thing_is_found_by_code_name_curie_or_iri(ask: Ask, kind: str, value: 
         ("since", "2024-02", '"2024-02-01"^^<http://www.w3.org/2001/XMLSchema#date>'),
         ("until", "2024-02", '"2024-02-29"^^<http://www.w3.org/2001/XMLSchema#date>'),
         ("since", "2024-02-10/..", '"2024-02-10"^^<http://www.w3.org/2001/XMLSchema#date>'),
+        ("days", "2024-02", '"2024-02-01/2024-02-29"'),
+        ("days", "2024-02-10", '"2024-02-10/2024-02-10"'),
+        ("days", "../2024?", '"0001-01-01/2024-12-31"'),
+        ("days", "2024-02/", '"2024-02-01/9999-12-31"'),
         ("day", "2024-02-10", '"2024-02-10"^^<http://www.w3.org/2001/XMLSchema#date>'),
     ],
 )
@@ -128,6 +132,8 @@ def test_classes_concepts_dates_and_numbers_have_their_own_forms(ask: Ask, kind:
         ("since", "../2024", "has no beginning"),
         ("until", "2024/..", "has no end"),
         ("day", "2024-02", "is more than one day"),
+        ("days", "last May", "not a date"),
+        ("days", "XXXX", "says no day"),
         ("since", "2023-02-30", "not a date"),
     ],
 )

@@ -20,11 +20,28 @@ FORMATS = ("nq", "trig", "jsonld", "ttl", "nt", "rdf")
 #: those of kgbuild.exporting.FORMATS
 OWL_FORMATS = ("rdf", "owl", "ttl", "nt")
 
+_PIPE = "write to standard output and compress there: kgbuild dump … | {} > FILE"
+_ANSWERS = "tables are answers to queries: kgbuild query transfers --format csv"
+_NOT_WRITTEN = "it is not written; choose one with --format"
+#: suffixes that promise what a dump does not write under that name -> what to do
+PROMISES = {
+    "owl": "an ontology for Protégé is written with --for protege, one graph as RDF/XML with --format rdf",
+    **dict.fromkeys(("owx", "ofn", "omn", "obo"), "an ontology for Protégé is written with --for protege, as FILE.owl or FILE.ttl"),
+    **dict.fromkeys(("xml", "rdfs"), "RDF/XML is FILE.rdf, or --format rdf"),
+    **dict.fromkeys(("json", "json-ld"), "JSON-LD is FILE.jsonld, or --format jsonld"),
+    **dict.fromkeys(("n3", "turtle"), "Turtle is FILE.ttl, or --format ttl"),
+    **dict.fromkeys(("nquads", "n-quads"), "N-Quads are FILE.nq, or --format nq"),
+    **dict.fromkeys(("ntriples", "n-triples"), "N-Triples are FILE.nt, or --format nt"),
+    **dict.fromkeys(("csv", "tsv", "xlsx", "ods", "parquet"), _ANSWERS),
+    **dict.fromkeys(("jsonl", "ndjson", "yaml", "yml", "hdt", "trix", "graphml", "gexf", "dot", "html", "sql"), _NOT_WRITTEN),
+    **{suffix: _PIPE.format(tool) for suffix, tool in (("gz", "gzip"), ("bz2", "bzip2"), ("xz", "xz"), ("zst", "zstd"), ("zip", "zip -"))},
+}
+
 
 @click.command("dump")
 @options.store
 @click.option("--graph", metavar="IRI", help="Only this graph: an IRI, a CURIE (data:article/…), or the name of one of the store's own.")
-@click.option("--format", type=click.Choice(FORMATS), help="Without it: what FILE ends with, else nq.")
+@click.option("--format", type=click.Choice(FORMATS), help="Without it: that of FILE's suffix, else nq.")
 @click.option("--for", "for_", type=click.Choice(("protege",)), help="One OWL 2 DL document of ontology and articles: rdf, ttl or nt.")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="With --for: only this article; repeatable. Without: all.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Without it, or with -: standard output.")
@@ -40,6 +57,9 @@ def command(*, store: Path, graph: str | None, format: str | None, for_: str | N
     look-up keys stay out.
     """
     suffix = output.suffix.removeprefix(".").lower() if output else ""
+    if format is None and suffix in PROMISES and not (for_ and suffix in OWL_FORMATS):
+        formats = OWL_FORMATS if for_ else FORMATS
+        raise click.UsageError(f"{output}: a dump has no form called .{suffix}: {PROMISES[suffix]} (formats: {', '.join(formats)})")
     if for_ is not None:
         return _for_protege(store, articles, output, format or suffix, graph=graph)
     if articles:

@@ -37,8 +37,11 @@ class Asking:
     _labels: dict[str, str] = field(default_factory=dict)
 
     def rows(self, pattern: str, *names: str, limit: int | None = None) -> list[tuple[str, ...]]:
-        """Ask a graph pattern; the values of the named variables in N-Triples syntax ("" where unbound), each row once, sorted."""
-        bound = f" LIMIT {limit}" if limit else ""
+        """Ask a graph pattern; the values of the named variables in N-Triples syntax ("" where unbound), each row once, sorted.
+
+        With a ``limit``, the first rows in the store's order are kept.
+        """
+        bound = f" ORDER BY {' '.join('?' + name for name in names)} LIMIT {limit}" if limit else ""
         found = self.ask(f"{HEAD}SELECT DISTINCT {' '.join('?' + name for name in names)} WHERE {{ {pattern} }}{bound}")
         return sorted({tuple("" if row[name] is None else str(row[name]) for name in names) for row in found})
 

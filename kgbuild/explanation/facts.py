@@ -15,6 +15,9 @@ from kgbuild.explanation.statuses import Status, statuses
 MANY = 20
 #: articles whose sentences are shown for one triple
 ARTICLES = 5
+#: through what a triple is explained where several things would do: the relation of two states before one shipment, what its own
+#: party acknowledged before what is only told, what has a date before what has none
+PREFER = (f"?it a <{v.ARMS_SUPPLY}>", f"?it a <{v.ACKNOWLEDGED_SUPPLY}>", f"?it <{v.EARLIEST}>|<{v.LATEST}> []")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def explain_facts(subject: str, property: str, object_: str, rules: Iterable[Rul
             near = [(subject, p, object_) for (p,) in asking.rows(f"{subject} ?p {object_}", "p")]
             near += [(object_, p, subject) for (p,) in asking.rows(f"{object_} ?p {subject}", "p")]
         return Explained(subject, property, object_, (), tuple(near[:MANY]), max(0, len(near) - MANY))
-    prover = Prover(asking, rules)
+    prover = Prover(asking, rules, prefer=PREFER)
     proofs = tuple(prover.prove((subject, property, value)) for value in wanted[:MANY])
     leaves = {leaf.fact: leaf for proof in proofs for leaf in proof.leaves()}
     evidence = {

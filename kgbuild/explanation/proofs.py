@@ -2,7 +2,7 @@
 
 A proof is searched backwards from the triple: each rule whose head fits is asked for what would make its body true. It is searched in
 height, lowest first, so that no cycle of rules can hold it up and what is found has no detour; of proofs of one height the one with
-the fewest steps is kept.
+the fewest steps is kept, of those the one through what tells the reader most (``prefer``), of those the first by its IRIs.
 """
 
 from __future__ import annotations
@@ -78,8 +78,12 @@ class Proof:
 class Prover:
     """Finds the shortest proofs of triples of one store; remembers what it has looked up."""
 
-    def __init__(self, asking: Asking, rules: Iterable[Rule], *, stated: Callable[[Fact], tuple[str, ...]] | None = None) -> None:
+    def __init__(
+        self, asking: Asking, rules: Iterable[Rule], *, prefer: Sequence[str] = (), stated: Callable[[Fact], tuple[str, ...]] | None = None
+    ) -> None:
+        """Take the store and its rules. ``prefer``: graph patterns with ``?it``, the things to go through if one can, best first."""
         self._asking = asking
+        self._prefer = prefer
         self._rules: dict[str, list[Rule]] = {}
         for rule in rules:
             self._rules.setdefault(rule.head[1], []).append(rule)
@@ -148,9 +152,19 @@ class Prover:
             if self._asking.rows(f"{pattern} BIND(1 AS ?yes)", "yes", limit=1):
                 yield tuple(body)
             return
-        for row in self._asking.rows(pattern, *(name[1:] for name in free), limit=WAYS):
+        for _rank, *row in self._asking.rows(
+            f"{pattern} BIND({self._rank(free)} AS ?rank)", "rank", *(name[1:] for name in free), limit=WAYS
+        ):
             solution = dict(zip(free, row, strict=True))
             yield tuple(_bound(atom, solution) for atom in body)
+
+    def _rank(self, free: list[str]) -> str:
+        """SPARQL for the place in ``prefer`` of the best of the things that the variables stand for."""
+        rank = str(len(self._prefer))
+        for place, pattern in reversed(list(enumerate(self._prefer))):
+            fits = " || ".join(f"EXISTS {{ {pattern.replace('?it', name)} }}" for name in free)
+            rank = f"IF({fits}, {place}, {rank})"
+        return rank
 
 
 def _match(pattern: Fact, fact: Fact) -> dict[str, str] | None:

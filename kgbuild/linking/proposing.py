@@ -109,7 +109,5 @@ def _said(kind: str, cut: list[tuple[str, int]]) -> list[str]:
         return []
     largest, size = max(cut, key=lambda block: block[1])
     shared = largest.split("|", 1)[1].replace("|", ", ")
-    return [
-        f"{kind}: {len(cut):,} groups were larger than {LARGEST}, and only the first {LARGEST} of each were compared; "
-        f"the largest has {size:,} (those that share {shared})"
-    ]
+    groups = f"{kind}: {len(cut):,} groups were larger than {LARGEST}, and only the first {LARGEST} of each were compared"
+    return [f"{groups}; the largest has {size:,} (those that share {shared})"]

@@ -1,7 +1,7 @@
 """Say in RDF what one annotated article says.
 
-``Mapper.map`` is a pure function of (record, ontology, registry, decisions on links): no store look-up, no clock, no random number. Equal input gives
-equal lines, on every machine and in every order, which makes loading idempotent, parallel and resumable. No blank nodes.
+``Mapper.map`` is a pure function of (record, ontology, registry, decisions on links): no store look-up, no clock, no random number. Equal
+input gives equal lines, on every machine and in every order, which makes loading idempotent, parallel and resumable. No blank nodes.
 """
 
 from __future__ import annotations

@@ -42,12 +42,21 @@ def hull(dates: list[edtf.Edtf]) -> tuple[str | None, str | None]:
     return earliest, latest
 
 
+def dates_of(unit_id: str, filled: dict[str, Filled]) -> list[edtf.Edtf]:
+    """The dates of an event or statement: its own, else those of the events during which it was made."""
+    own = filled[unit_id]
+    if own.dates:
+        return own.dates
+    during = (target for prop, target, _iri in own.edges if prop == v.MADE_DURING and target in filled)
+    return [date for event in during for date in filled[event].dates]
+
+
 def fill(draft: Draft, unit: Unit) -> Filled:
     """Sort the arguments of an event or a statement; report what does not fit."""
     filled = Filled()
     owner = draft.classes[unit.id]
     ontology = draft.terms.ontology
-    for position, arg in enumerate(unit.args):
+    for arg in unit.args:
         prop = draft.terms.find_role(arg.role, owner)
         if prop is None:
             _unknown(draft, unit, arg, owner, filled)
@@ -62,7 +71,7 @@ def fill(draft: Draft, unit: Unit) -> Filled:
             if edge is not None:
                 filled.edges.append((prop, *edge))
         elif arg.value is not None:
-            _named(draft, unit, arg, prop, position, filled)
+            _named(draft, unit, arg, prop, filled)
     return filled
 
 
@@ -162,7 +171,7 @@ def typed(draft: Draft, unit: Unit, prop: str, name: str, value: Scalar) -> str 
         return None
 
 
-def _named(draft: Draft, unit: Unit, arg: Arg, prop: str, position: int, filled: Filled) -> None:
+def _named(draft: Draft, unit: Unit, arg: Arg, prop: str, filled: Filled) -> None:
     """A literal where a thing is expected: a concept's code, or the thing's name."""
     ontology = draft.terms.ontology
     text = str(arg.value).strip()
@@ -172,7 +181,8 @@ def _named(draft: Draft, unit: Unit, arg: Arg, prop: str, position: int, filled:
         return
     expected = ontology.range(prop)
     if expected is not None and any(draft.terms.is_a(expected, root) for root in (v.ENTITY, v.TOPIC, v.QUANTITY_VALUE)):
-        made = Unit(f"{unit.id}-{arg.role}-{position}", "entity", name=text)
+        # the id says which name it is, not which argument: the order of arguments means nothing
+        made = Unit(f"{unit.id}-{arg.role}-{iris.digest(text)[:8]}", "entity", name=text)
         draft.units[made.id] = made
         draft.classes[made.id] = expected
         filled.edges.append((prop, made.id, ""))

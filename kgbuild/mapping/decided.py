@@ -12,11 +12,10 @@ from itertools import product
 from math import prod
 
 from kgbuild.decisions import Links
+from kgbuild.mapping.keys import Keys
 
 #: IRI of a unit's node, by unit id
 Of = Callable[[str], str]
-#: the node that a unit's key gives when the nodes of other units are these; None: it has no key, or a value of it is missing
-Key = Callable[[str, Of], str | None]
 
 #: names of one unit that are tried: an event of six people, each of whom goes by two names, has 64
 _MOST_NAMES = 256
@@ -25,11 +24,11 @@ _MOST_NAMES = 256
 class Decided:
     """Settles the nodes of one document's units."""
 
-    def __init__(self, links: Links, key: Key, own: Of, of: Of, entities: Mapping[str, str]) -> None:
-        """Take the decisions, and by a unit's id: its key's node, its own IRI, its settled node; of entities, the node as computed."""
+    def __init__(self, links: Links, keys: Keys, own: Of, of: Of, entities: Mapping[str, str]) -> None:
+        """Take the decisions, the keys, and by a unit's id: its own IRI, its settled node; of entities, the node as computed."""
         self._links = links
         self._entities = entities
-        self._key = key
+        self._keys = keys
         self._own = own
         self._of = of
         self._plain: dict[str, str] = {}
@@ -53,7 +52,7 @@ class Decided:
         plain = self._without_decisions(unit_id)
         if plain != computed and links.differ(plain, computed):
             return links.canonical(plain)
-        found = {links.canonical(name) for name in self._keys(unit_id) if links.joins(name) and not links.differ(name, computed)}
+        found = {links.canonical(name) for name in self._nodes_of(unit_id) if links.joins(name) and not links.differ(name, computed)}
         return min(found, default=links.canonical(computed))
 
     def _without_decisions(self, unit_id: str) -> str:
@@ -61,10 +60,10 @@ class Decided:
         known = self._entities.get(unit_id) or self._plain.get(unit_id)
         if known is None:
             self._plain[unit_id] = self._own(unit_id)  # inside a cycle of keys
-            known = self._plain[unit_id] = self._key(unit_id, self._without_decisions) or self._own(unit_id)
+            known = self._plain[unit_id] = self._keys.supposing(self._without_decisions).node(unit_id) or self._own(unit_id)
         return known
 
-    def _keys(self, unit_id: str) -> Iterable[str]:
+    def _nodes_of(self, unit_id: str) -> Iterable[str]:
         """The nodes that a unit's key gives for all names of its arguments."""
         asked: list[str] = []
 
@@ -72,7 +71,7 @@ class Decided:
             asked.append(argument)
             return self._of(argument)
 
-        now = self._key(unit_id, recording)
+        now = self._keys.supposing(recording).node(unit_id)
         if now is None:
             return ()
         arguments = list(dict.fromkeys(asked))
@@ -81,7 +80,8 @@ class Decided:
             return (now, self._without_decisions(unit_id))
         keys = {now, self._without_decisions(unit_id)}
         for chosen in product(*names):
-            if key := self._key(unit_id, dict(zip(arguments, chosen, strict=True)).__getitem__):
+            supposed = dict(zip(arguments, chosen, strict=True))
+            if key := self._keys.supposing(supposed.__getitem__).node(unit_id):
                 keys.add(key)
         return keys
 
@@ -91,6 +91,6 @@ class Decided:
         if known is None:
             node = self._of(unit_id)
             self._names[unit_id] = self._links.members(node)  # inside a cycle of keys
-            others = {self._entities[unit_id]} if unit_id in self._entities else set(self._keys(unit_id))
+            others = {self._entities[unit_id]} if unit_id in self._entities else set(self._nodes_of(unit_id))
             known = self._names[unit_id] = self._links.members(node) | others
         return known

@@ -1,13 +1,13 @@
 """Identity: the node of each unit, computed from what identifies it.
 
 Model page, section 3. A reference thing by link or alias; a new thing by its annotator's link, else by name where the ontology says
-that the name identifies; an event by the values of its key; everything else by document and unit. A key with a value missing (or
-with a cycle in it) identifies nothing: the thing stays the article's own. What people decided comes last (:mod:`kgbuild.mapping.decided`).
+that the name identifies; an event, a statement or a tally by its key (:mod:`kgbuild.mapping.keys` says when two meet); everything else
+by document and unit. What people decided comes last (:mod:`kgbuild.mapping.decided`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
@@ -16,10 +16,8 @@ from kgbuild.folding import fold
 from kgbuild.mapping.arguments import Filled
 from kgbuild.mapping.decided import Decided
 from kgbuild.mapping.draft import Draft
+from kgbuild.mapping.keys import Keys
 from kgbuild.mapping.recognition import Recognition
-
-#: what stands for an open end of a date in a key; an undated thing has no key at all
-_OPEN = ".."
 
 
 class Nodes:
@@ -36,14 +34,11 @@ class Nodes:
         self.known: set[str] = set()
         #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
         self.how: dict[str, str] = {}
+        self._keys = Keys(draft, filled, self.of)
         #: entities before decisions
         self._entities: dict[str, str] = {}
-        self._decided = Decided(draft.terms.links, self._key_if, draft.own_iri, self.of, self._entities) if draft.terms.links else None
-        self._owners: dict[str, str] = {}
-        for unit_id, arguments in filled.items():
-            for _prop, target, _iri in arguments.edges:
-                if target and draft.classes.get(target) == v.TARGET_TALLY:
-                    self._owners.setdefault(target, unit_id)
+        links = draft.terms.links
+        self._decided = Decided(links, self._keys, draft.own_iri, self.of, self._entities) if links else None
 
     def of(self, unit_id: str) -> str:
         """The node of a unit, as an IRI. Inside a cycle of keys: the article's own node, not remembered."""
@@ -56,7 +51,7 @@ class Nodes:
         unit = self._draft.units[unit_id]
         cls = self._draft.classes[unit_id]
         if unit_id in self._filled or cls == v.TARGET_TALLY:
-            node = self._by_key(unit, cls)
+            node = self._keys.node(unit_id)
         elif self._terms.is_a(cls, v.VALUE):
             node = f"{self._draft.article}#value={self._terms.segment(unit_id)}" if cls != v.QUANTITY_VALUE else None
         else:
@@ -131,75 +126,9 @@ class Nodes:
 
     # events, statements, tallies
 
-    def _by_key(self, unit: Unit, cls: str) -> str | None:
-        identity = self._terms.ontology.identity(cls)
-        if identity is None:
-            return None
-        carrier, props = identity
-        parts = [carrier]
-        for prop in props:
-            values = self._key_values(unit, cls, prop)
-            if not values:
-                return None
-            parts += [prop, *sorted(set(values))]
-        kind = carrier.rpartition("#")[2].lower()
-        kind = {"targettally": "tally"}.get(kind, "statement" if kind == "statement" else "event")
-        return f"{self._terms.base}{kind}/{iris.digest(*parts)}"
-
-    def _key_if(self, unit_id: str, of: Callable[[str], str]) -> str | None:
-        """The node that a unit's key would give if the nodes of other units were those of ``of``."""
-        return _Supposed(self, of)._by_key(self._draft.units[unit_id], self._draft.classes[unit_id])
-
-    def _key_values(self, unit: Unit, cls: str, prop: str) -> list[str]:
-        if cls == v.TARGET_TALLY:
-            return self._tally_values(unit, prop)
-        filled = self._filled[unit.id]
-        if prop == v.P_DATE:
-            earliest, latest = self.bounds(unit.id)
-            return [] if earliest is None and latest is None else [f"{earliest or _OPEN}/{latest or _OPEN}"]
-        if prop == v.STANCE:
-            return [term for p, term in filled.terms if p == v.STANCE]
-        if prop == v.ABOUT:
-            return [self.topic(target) if target else iri for p, target, iri in filled.edges if p == v.ABOUT]
-        return self.targets(filled.edges, prop) + [term for p, term in filled.terms if p == prop]
-
-    def _tally_values(self, unit: Unit, prop: str) -> list[str]:
-        if prop == v.TALLY:
-            owner = self._owners.get(unit.id)
-            return [self.of(owner)] if owner else []
-        values = [value for name, value in unit.attrs.items() if self._terms.find_attribute(name, v.TARGET_TALLY) == prop]
-        return [str(value) for value in values]
-
     def bounds(self, unit_id: str) -> tuple[str | None, str | None]:
-        """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
-        return self._recognition.bounds(unit_id)
-
-    def topic(self, unit_id: str) -> str:
-        """What a statement on this unit is about, for its identity.
-
-        An undated transfer, support or cooperation stands for the relation of its parties, so that one denial reported twice is one
-        denial; parties count as the states that they are organs of.
-        """
-        filled = self._filled.get(unit_id)
-        if filled is None or filled.dates:
-            return self.of(unit_id)
-        cls = self._draft.classes[unit_id]
-        roles: tuple[str, ...]
-        if self._terms.is_a(cls, v.ARMS_TRANSFER):
-            roles = (v.SUPPLIER, v.RECIPIENT)
-        elif self._terms.is_a(cls, v.SUPPORT_PROVISION):
-            roles = (v.SUPPORTER, v.BENEFICIARY)
-        elif self._terms.is_a(cls, v.COOPERATION):
-            roles = (v.PARTICIPANT,)
-        else:
-            return self.of(unit_id)
-        parts = [cls]
-        for role in roles:
-            agents = self.targets(filled.edges, role)
-            if not agents:
-                return self.of(unit_id)
-            parts += [role, *sorted({state for agent in agents for state in self._terms.registry.states_of(agent) or (agent,)})]
-        return "relation:" + iris.digest(*parts)
+        """The bounds of an event or statement: its own date's, else those of the events during which it was made."""
+        return self._keys.bounds(unit_id)
 
     def is_general(self, unit_id: str) -> bool:
         """Claim that a transfer names no item: it has none, or only things that bear the name of weapons in general."""
@@ -212,18 +141,6 @@ class Nodes:
             if name and not self._terms.ontology.is_general_name(name, self._draft.classes[target]):
                 return False
         return True
-
-
-class _Supposed(Nodes):
-    """The units of a document with other nodes than they have: what would follow from these."""
-
-    def __init__(self, nodes: Nodes, of: Callable[[str], str]) -> None:
-        self.__dict__.update(nodes.__dict__)
-        self._supposed = of
-
-    def of(self, unit_id: str) -> str:
-        """The node that a unit is supposed to have."""
-        return self._supposed(unit_id)
 
 
 def name_of(unit: Unit) -> str:

@@ -1,8 +1,15 @@
 """For which states an agent acts on a given day.
 
-A state stands for itself, an organ for the state that it is an organ of, a person only for the states whose posts they held that
-day. Terms of office come from the registry; a post that the article gives without dates counts for things dated within 30 days of
-its publication, or undated, unless the registry knows the terms of that person in that post.
+A state stands for itself, an organ for the state that it is an organ of, a person only for the states whose posts they held that day;
+the holder of a post of an international organization for none. Terms of office come from the registry and from the article. A post that
+the article gives without dates counts for things dated within 30 days of its publication, or undated, unless a term of that person in
+that post is known.
+
+Days are often known less well: a statement of May 2024, a term that began in October 2022. Then a post counts if it *may* have been held:
+if its term and the date may share a day, as since and until keep what may overlap. So on the day, or in the month, in which an office
+changes hands both holders count. To ask for certainty instead would take the words of every minister whose first or last day we know by
+the month only from their state. What is undated counts by the day of publication, and what is dated from a day on by the days up to
+it: nobody reports what a later term will say.
 """
 
 from __future__ import annotations
@@ -41,8 +48,8 @@ class Parties:
 
     def _behind(self, agent: str, when: Bounds) -> set[str]:
         found = set(self._organs(agent)) | set(self._of_post(agent))
-        at = when if when != (None, None) else self._published
-        dated = set()
+        at = self._reported(when)
+        dated = {post for post, term in self.holds.get(agent, ()) if term is not None}
         for tenure in self._terms.registry.tenures(agent):
             dated.add(tenure.post)
             if tenure.state is not None and overlaps((tenure.earliest, tenure.latest), at):
@@ -51,10 +58,18 @@ class Parties:
             if term is not None:
                 holds = overlaps(term, at)
             else:
-                holds = post not in dated and (when == (None, None) or near(when, self._published))
+                holds = post not in dated and near(at, self._published)
             if holds:
                 found.update(self._of_post(post))
         return found
+
+    def _reported(self, when: Bounds) -> Bounds:
+        """The days that count for something dated so: without an end it ends with the publication."""
+        earliest, latest = when
+        known = self._published[1]
+        if when == (None, None):
+            return self._published
+        return (earliest, known) if earliest is not None and latest is None and known is not None and earliest <= known else when
 
     def _of_post(self, post: str) -> set[str]:
         state = self._terms.registry.state_of_post(post)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from kgbuild import iris
 from kgbuild import vocabulary as v
 from kgbuild.document import Unit
-from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.arguments import Filled, dates_of, hull
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.header import published
 from kgbuild.registry import Bounds
@@ -84,18 +84,8 @@ class Recognition:
             for owner, filled in self._filled.items():
                 for _prop, target, _iri in filled.edges:
                     self._owners.setdefault(target, []).append(owner)
-        days = {self.bounds(owner) for owner in self._owners.get(unit_id, ())} - {(None, None)}
+        days = {hull(dates_of(owner, self._filled)) for owner in self._owners.get(unit_id, ())} - {(None, None)}
         return days or {published(self._draft.document)}
-
-    def bounds(self, unit_id: str) -> Bounds:
-        """The bounds of an event or statement: its own date's, else those of the event during which it was made."""
-        filled = self._filled[unit_id]
-        if filled.dates:
-            return filled.bounds()
-        for prop, target, _iri in filled.edges:
-            if prop == v.MADE_DURING and target in self._filled:
-                return self._filled[target].bounds()
-        return None, None
 
     def ambiguous(self, unit: Unit, what: str, candidates: Iterable[str], why: str = "") -> None:
         """Report that words may mean any of several things."""

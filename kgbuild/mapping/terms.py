@@ -34,6 +34,7 @@ class Terms:
         self._segments: dict[str, str] = {}
         self._kin: dict[tuple[str, str], bool] = {}
         self._agent_roles: dict[str, bool] = {}
+        self._narrower: dict[str, frozenset[str]] = {}
         self._found: dict[tuple[str, str, str], Found] = {}
 
     def find_class(self, label: str) -> str | None:
@@ -89,6 +90,13 @@ class Terms:
         known = self._kin.get((cls, ancestor))
         if known is None:
             known = self._kin[cls, ancestor] = self.ontology.is_a(cls, ancestor)
+        return known
+
+    def narrower(self, prop: str) -> frozenset[str]:
+        """A property and all below it."""
+        known = self._narrower.get(prop)
+        if known is None:
+            known = self._narrower[prop] = self.ontology.subproperties(prop)
         return known
 
     def names_party(self, role: str) -> bool:

@@ -214,6 +214,10 @@ class Ontology:
         """Claim that a property is another, or below it."""
         return self._properties.order.below(prop, ancestor)
 
+    def subproperties(self, prop: str) -> frozenset[str]:
+        """The property itself and all below it."""
+        return frozenset((prop, *(other for other in self._properties if self.subproperty(other, prop))))
+
 
 def _term(statements: Statements, iri: str) -> Term:
     labels = {text.language: text.value for text in statements.texts(iri, _RDFS + "label")}

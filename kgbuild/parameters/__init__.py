@@ -69,6 +69,17 @@ def _bound(question: Question, side: str) -> str:
     return literals.day(bound)
 
 
+def _days(question: Question) -> str:
+    """Two days joined by ``/``: those that a date or interval may mean. An open side reaches to the first or last day of the calendar."""
+    try:
+        date = edtf.parse(question.value)
+    except ValueError as error:
+        raise question.error(f"not a date: {error}") from None
+    if date.earliest is None and date.latest is None:
+        raise question.error(f"“{question.value}” says no day")
+    return literals.string(f"{date.earliest or '0001-01-01'}/{date.latest or '9999-12-31'}")
+
+
 def _integer(question: Question) -> str:
     try:
         return literals.typed(question.value, literals.XSD + "integer")
@@ -104,5 +115,6 @@ TYPES: dict[str, Type] = {
     "since": Type("a date (2024-01-16, 2024-01, 2024); its first day counts", lambda question: _bound(question, "earliest")),
     "until": Type("a date (2024-01-16, 2024-01, 2024); its last day counts", lambda question: _bound(question, "latest")),
     "day": Type("one day (2024-01-16)", lambda question: _bound(question, "day")),
+    "days": Type("a date or interval (2024-01-16, 2024-01, 2023-09/2023-12)", _days),
     "integer": Type("a whole number", _integer),
 }

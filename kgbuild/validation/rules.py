@@ -19,16 +19,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
-import yaml
 
 from kgbuild import vocabulary as v
 from kgbuild.errors import OntologyError, QueryError
+from kgbuild.header import split
 from kgbuild.labels import labels
 from kgbuild.stores import MERGED, UNMERGED, EmbeddedStore
 from kgbuild.validation.findings import SEVERITIES, Finding, Severity, order
 from kgbuild.validation.shacl import KGSH, SPARQL_COMPONENT
 
-_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _VARIABLES = {"thing", "value", "path", "article"}
 _GRAPH = re.compile(r"\$(" + "|".join(MERGED + UNMERGED) + r")\b")
 
@@ -51,17 +50,9 @@ def load_rules(files: Mapping[str, bytes]) -> list[Rule]:
 
 def _rule(file: str, data: bytes) -> Rule:
     try:
-        lines = data.decode("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise OntologyError(f"{file}: not UTF-8 (byte {error.start})", hint="save the file as UTF-8") from None
-    source = "\n".join(line[2:].removeprefix(" ") if line.startswith("#+") else "" for line in lines)
-    try:
-        header = yaml.load(source, Loader=_Loader)  # noqa: S506 - the base loader makes strings, lists and mappings only
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{file}:{mark.line + 1}" if mark else file
-        raise OntologyError(f"{where}: the header is not YAML: {getattr(error, 'problem', None) or error}") from None
-    header = header if isinstance(header, dict) else {}
+        header, sparql = split(data, file)
+    except QueryError as error:
+        raise OntologyError(str(error), hint=error.hint) from None
     severity, messages = header.get("severity", "violation"), header.get("message")
     if severity not in SEVERITIES or not isinstance(messages, dict) or not messages:
         raise OntologyError(
@@ -70,7 +61,7 @@ def _rule(file: str, data: bytes) -> Rule:
         )
     name = file.rsplit("/", 1)[-1].removesuffix(".rq")
     words = tuple(sorted((str(lang), str(text).strip()) for lang, text in messages.items()))
-    return Rule(KGSH + name, severity, words, "\n".join(line for line in lines if not line.startswith("#+")), file)
+    return Rule(KGSH + name, severity, words, sparql, file)
 
 
 def rule_findings(store: EmbeddedStore, rule: Rule, *, lang: str = "en") -> list[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from kgbuild.edtf import parse
 from kgbuild.iris import DATA, PREFIXES
 from kgbuild.ontology import Ontology
 from kgbuild.pipeline import LoadOptions, load
@@ -22,6 +23,17 @@ from .wrong import document  # noqa: TID252
 ARTICLE = f"{DATA}article/clean"
 PREFIX = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items()) + f"PREFIX a: <{ARTICLE}/>\n"
 GRAPHS = {"article": ARTICLE, **{name: f"{DATA}graph/{name}" for name in ("reference", "derived", "runs", "links", "inferred")}}
+
+
+def _terms(first: str, second: str, more: str = "") -> str:
+    """Two persons' terms in one post, with the bounds of their dates."""
+    said = [more] if more else []
+    for number, written in enumerate((first, second)):
+        date = parse(written)
+        bounds = [f'kg:{side} "{day}"^^xsd:date' for side, day in (("earliest", date.earliest), ("latest", date.latest)) if day]
+        said.append(f'data:t\\/{number} kg:post data:post\\/X ; kg:holder data:p\\/{number} ; kg:date "{written}" ; {" ; ".join(bounds)}')
+    return " . ".join(said)
+
 
 #: what is wrong -> (rule, what is put into the article's graph, what is taken out of it)
 IN_ARTICLE: dict[str, tuple[str, str, str]] = {
@@ -55,6 +67,11 @@ IN_ARTICLE: dict[str, tuple[str, str, str]] = {
     "a supply of two suppliers": ("SupplyHasOneSupplier", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS , data:state\\/PRK ; kg:recipient data:state\\/USA", ""),
     "a supply to an institute": ("SupplyHasOneRecipient", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS ; kg:recipient data:organization\\/kremlin", ""),
     "a supply to itself": ("TransferIsToAnother", "a:sup a kg:ArmsSupply ; kg:supplier data:state\\/RUS ; kg:recipient data:state\\/RUS", ""),
+    "a term that ends before it begins": (
+        "BoundsAreInOrder",
+        'a:ten a kg:PostTenure ; kg:holder data:person\\/vladimir-putin ; kg:post data:post\\/RUS-president ; kg:date "x" ; kg:earliest "2024-02-02"^^xsd:date ; kg:latest "2024-02-01"^^xsd:date',
+        "",
+    ),
     "a term of nobody": ("TenureHasOneHolder", "a:ten a kg:PostTenure ; kg:post data:post\\/RUS-president", ""),
     "a term in two posts": ("TenureHasOnePost", "a:ten a kg:PostTenure ; kg:holder data:person\\/vladimir-putin ; kg:post data:post\\/RUS-president , data:post\\/BLR-president", ""),
     "a problem untold": ("ProblemIsTold", "<#problem=0> a kg:Problem", ""),
@@ -68,10 +85,11 @@ IN_STORE: dict[str, tuple[str, str, str]] = {
     "two states with one code": ("iso-code-is-of-one", "reference", 'data:state\\/UTP a kg:State ; kg:isoAlpha3 "PRK"'),
     "two things with one Wikidata item": ("wikidata-item-is-of-one", "reference", "data:state\\/UTP skos:exactMatch wd:Q159"),
     "a Wikidata item with https": ("wikidata-item-is-well-formed", "reference", "data:state\\/RUS skos:exactMatch <https://www.wikidata.org/wiki/Q159>"),
-    "two presidents at once": (
-        "post-is-held-by-one", "reference",
-        ('data:t\\/1 kg:post data:post\\/X ; kg:holder data:p\\/1 ; kg:date "2020-01/2022-06" ; kg:earliest "2020-01-01"^^xsd:date ; kg:latest "2022-06-30"^^xsd:date . '
-        'data:t\\/2 kg:post data:post\\/X ; kg:holder data:p\\/2 ; kg:date "2021-03/.." ; kg:earliest "2021-03-01"^^xsd:date'),
+    "two presidents at once": ("post-is-held-by-one", "reference", _terms("2020-01/2022-06", "2021-03/..")),
+    "a president after one who goes on": ("post-is-held-by-one", "reference", _terms("2020-01-20/..", "2021-03-01/2022")),
+    "two presidents from one day on": ("post-is-held-by-one", "reference", _terms("2020-01-20/..", "2020-01-20/2022-06")),
+    "two presidents of a post that is said to be held by one": (
+        "post-is-held-by-one", "reference", _terms("2020-01/2022-06", "2021-03/..", "data:post\\/X kg:heldBySeveral false"),
     ),
     "a circle over two articles": (
         "nothing-runs-in-a-circle", "default",
@@ -89,6 +107,14 @@ IN_STORE: dict[str, tuple[str, str, str]] = {
     "a name without language": ("language-is-a-tag", "reference", 'data:state\\/RUS skos:altLabel "Russia"'),
     "bounds that are not the date's": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023-05/2024" ; kg:earliest "2023-06-01"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
     "an end that is not the date's": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023-05~" ; kg:earliest "2023-05-01"^^xsd:date ; kg:latest "2023-06-30"^^xsd:date'),
+    "the end of a month that is not its end": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023-02" ; kg:earliest "2023-02-01"^^xsd:date ; kg:latest "2023-02-27"^^xsd:date'),
+    "a year that begins late": ("bounds-agree-with-date", "default", 'a:ten kg:date "2023/.." ; kg:earliest "2023-02-01"^^xsd:date'),
+    "an end where the date has none": ("bounds-agree-with-date", "reference", 'a:ten kg:date "2023-05-02/" ; kg:earliest "2023-05-02"^^xsd:date ; kg:latest "2024-12-31"^^xsd:date'),
+    "a beginning where the date has none": ("bounds-agree-with-date", "reference", 'a:ten kg:date "../2023" ; kg:earliest "2000-01-01"^^xsd:date ; kg:latest "2023-12-31"^^xsd:date'),
+    "a term without its bounds": ("date-has-its-bounds", "reference", 'a:ten kg:date "2023-05/2024"'),
+    "a term without its beginning": ("date-has-its-bounds", "reference", 'a:ten kg:date "2023-05~/2024" ; kg:latest "2024-12-31"^^xsd:date'),
+    "a term without its end": ("date-has-its-bounds", "reference", 'a:ten kg:date "../2024-01-16" '),
+    "a decade without an end": ("date-has-its-bounds", "default", 'a:ten kg:date "202X" ; kg:earliest "2020-01-01"^^xsd:date'),
     "a denial that acknowledges": ("stance-fits-class", "default", "a:s a kg:Denial ; kg:stance kgs:stance-acknowledges"),
     "a run without version": ("run-says-version", "runs", "data:run\\/1 a kg:LoadRun"),
     "the same and different": ("same-is-not-different", "default", "a:p owl:sameAs a:q . a:q owl:sameAs a:r . a:p owl:differentFrom a:r"),
@@ -173,6 +199,39 @@ def test_what_only_the_whole_store_shows_is_caught(case: str, store: EmbeddedSto
     assert rule_findings(store, rule) == []
     with _Spoiled(store, graph, put):
         assert rule_findings(store, rule)
+
+
+#: what looks like it but is right -> (rule, what is put into the store)
+RIGHT: dict[str, tuple[str, str]] = {
+    "two spokespersons": ("post-is-held-by-one", _terms("2020-01/2022-06", "2021-03/..", "data:post\\/X kg:heldBySeveral true")),
+    "a change of office on one day": ("post-is-held-by-one", _terms("2020-01-20/2021-01-20", "2021-01-20/2025-01-20")),
+    "a change of office within a month": ("post-is-held-by-one", _terms("2020-01/2021-03", "2021-03/..")),
+    "a successor of one whose end is not known": ("post-is-held-by-one", _terms("2020-01-20/", "2021-01-20/..")),
+    "a predecessor whose beginning is not known": ("post-is-held-by-one", _terms("../2022-01", "2021-01-20/..")),
+    "a year that may end before the next begins": ("post-is-held-by-one", _terms("2020/2022", "2021/2024")),
+    **{
+        f"bounds of {written}": ("bounds-agree-with-date", _terms(written, written))
+        for written in (
+            "2024-02", "2023-02", "1900-02", "2000-02", "2023-04", "2024-01-16", "2024~", "0001", "2023-24", "202X", "2024-XX", "2024-02-XX",
+            "2024-01-17T10:00:00Z", "0000", "000X", "-0043", "Y17000", "2023-09/..", "../2024-02", "2023-09?/2024-02~", "9999-24", "0000/2024-02",
+        )
+    },
+    **{
+        f"bounds for {written}": ("date-has-its-bounds", _terms(written, written))
+        for written in (
+            "2024-02", "2023-09/..", "2023-09/", "../2024-02", "/2024", "202X~", "001X", "000X", "0000", "0000-24", "XXXX", "XXXX/2024", "-0043",
+            "Y17000", "Y-17000/2024", "2024-01-16/Y17000", "9999-24", "2024-01-17T10:00", "1XXX", "2023-24", "2024-XX-XX/..",
+        )
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RIGHT)
+def test_what_is_right_is_let_pass(case: str, store: EmbeddedStore) -> None:
+    name, put = RIGHT[case]
+    (rule,) = (one for one in load_rules(_rules()) if one.iri.endswith(f"#{name}"))
+    with _Spoiled(store, "default", put.replace(" ;  .", " .").removesuffix(" ; ")):
+        assert rule_findings(store, rule) == []
 
 
 def _rules() -> dict[str, bytes]:
