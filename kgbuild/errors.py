@@ -5,6 +5,7 @@
     ├── MappingError             3   under ``--strict``: something the ontology does not know
     ├── OntologyError            3   the ontology contradicts itself or is not valid RDF
     ├── ReferenceDataError       3   reference data that is not valid
+    ├── DecisionError            3   decisions on links that cannot be read, or contradict each other
     ├── QueryError               3   unknown query, bad parameter, SPARQL that does not parse
     ├── WorkerDied               3   a process that read and mapped was killed
     ├── StoreError               4   the store
@@ -20,6 +21,7 @@ Exit statuses: 0 done · 1 done, with findings · 2 usage · 3 input · 4 store 
 from __future__ import annotations
 
 __all__ = [
+    "DecisionError",
     "FormatError",
     "KgbuildError",
     "MappingError",
@@ -92,6 +94,12 @@ class QueryError(KgbuildError):
     """An unknown query, a missing or ill-typed parameter, or SPARQL that does not parse."""
 
     code = "KGB-150"
+
+
+class DecisionError(KgbuildError):
+    """Decisions on links that are not valid Turtle, say something else, or contradict each other."""
+
+    code = "KGB-170"
 
 
 class WorkerDied(KgbuildError):

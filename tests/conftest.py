@@ -33,7 +33,7 @@ ExpectRows = Callable[[list[Row], str], None]
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own store out of the tests."""
-    for name in ("KGBUILD_STORE", "KGBUILD_DEBUG"):
+    for name in ("KGBUILD_STORE", "KGBUILD_DECISIONS", "KGBUILD_DEBUG"):
         monkeypatch.delenv(name, raising=False)
 
 

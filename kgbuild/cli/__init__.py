@@ -25,6 +25,7 @@ COMMANDS = {
     "info": "Describe the ontology, the queries, the readers or the store.",
     "explain": "Tell on what a thing or a triple rests.",
     "validate": "Check what the store holds against the shapes.",
+    "link": "Propose things that may be one, and decide on them.",
     "reason": "Bring what the ontology's axioms entail up to date.",
     "ontology": "For ontology editors: check, format, release, docs.",
 }

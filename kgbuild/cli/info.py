@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgbuild import __version__
 from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
+
+if TYPE_CHECKING:
+    from kgbuild.stores import EmbeddedStore
 
 TOPICS = ("ontology", "queries", "readers", "store")
 
@@ -119,7 +123,19 @@ def _store(path: Path, *, check: bool) -> Iterator[str]:
         yield f"{'quads':<12}{counts.quads:>12,}  in all graphs\n"
         for name, size in counts.graphs.items():
             yield f"{'  ' + name:<12}{size:>12,}\n"
+        if said := _decisions(store):
+            yield f"{'decisions':<12}{said}\n"
         if not counts.articles:
             yield "the store holds no article yet: kgbuild load PATH\n"
         if check:
             yield f"{'checked':<12}the default graph is {'what' if store.is_true() else 'NOT what'} the other graphs say\n"
+
+
+def _decisions(store: EmbeddedStore) -> str:
+    """How many decisions on links the store holds, by verdict."""
+    from kgbuild.decisions import VERDICTS
+    from kgbuild.pipeline.decisions import kept
+
+    decisions = kept(store)
+    counted = [f"{count:,} {verdict}" for verdict in VERDICTS if (count := sum(1 for _ in decisions.of_verdict(verdict)))]
+    return f"{len(decisions):>12,}  on links: {', '.join(counted)}" if counted else ""

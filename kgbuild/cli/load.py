@@ -33,6 +33,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @click.option("--problems", type=click.Path(path_type=Path), metavar="FILE", help="Write every problem to FILE, one JSON object a line.")
 @options.ontology
 @options.reference
+@options.decisions
 @click.option("--base", callback=_base, metavar="IRI", help="What the IRIs of a new store begin with; the store remembers it.")
 @click.option("--rebuild", is_flag=True, help="Map the store's own records again, as after a change of ontology; takes no PATH.")
 @click.option("--validate", is_flag=True, help="Check each article against the shapes; what breaks a rule is loaded, and is a problem.")
@@ -47,6 +48,7 @@ def command(
     problems: Path | None,
     ontology: Path | None,
     reference: Path | None,
+    decisions: Path | None,
     base: str | None,
     rebuild: bool,
     validate: bool,
@@ -72,6 +74,7 @@ def command(
         base=base,
         keep_text=not no_text,
         validate=validate,
+        decisions=decisions,
     )
     with outputs.writing(problems) if problems else nullcontext() as stream, progress.documents_read() as on_progress:
         findings = Findings(stream)
@@ -97,6 +100,9 @@ def _summary(report: LoadReport, findings: Findings, store: Path) -> str:
     }
     lines = [f"{store}: {_documents(report.documents)} in {report.seconds:.1f} s{pace}"]
     lines += [f"  {name:<12}{count:>10,}" for name, count in counts.items() if count or not name.startswith(" ")]
+    if report.relinked:
+        counted = "1 article" if report.relinked == 1 else f"{report.relinked:,} articles"
+        lines.append(f"{counted} mapped again: decisions on links changed")
     lines += report.notes
     problems = findings.lines()
     return "\n".join([*lines, "problems, by kind:", *problems] if problems else [*lines, "no problems"])

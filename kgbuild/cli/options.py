@@ -33,3 +33,12 @@ reference = click.option(
     metavar="DIR",
     help="A folder of Turtle files with reference data, added to what ships with kgbuild.",
 )
+
+decisions = click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, dir_okay=False),
+    envvar="KGBUILD_DECISIONS",
+    show_envvar=True,
+    metavar="FILE",
+    help="The file of decisions on links (Turtle).  [default: beside the store, STORE.links.ttl]",
+)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from kgbuild import vocabulary as v
 from kgbuild.explanation.asking import Asking, text_of
+from kgbuild.explanation.decisions import decided
 from kgbuild.explanation.evidence import Sentence
 from kgbuild.folding import fold
 from kgbuild.iris import compress
@@ -24,6 +25,10 @@ def identified(thing: str, classes: Iterable[str], places: Iterable[Sentence], i
         identity: the rules of identity.
         asking: the store.
     """
+    return [*_computed(thing, classes, places, identity, asking), *decided(thing, asking)]
+
+
+def _computed(thing: str, classes: Iterable[str], places: Iterable[Sentence], identity: IdentityOf, asking: Asking) -> list[str]:
     own = thing.removeprefix(asking.base) if thing.startswith(asking.base) else ""
     kind, _, rest = own.partition("/")
     if _in_graph(thing, "reference", asking):

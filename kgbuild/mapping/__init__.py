@@ -1,7 +1,7 @@
 """Say in RDF what one annotated article says.
 
-``Mapper.map`` is a pure function of (record, ontology, registry): no store look-up, no clock, no random number. Equal input gives
-equal lines, on every machine and in every order, which makes loading idempotent, parallel and resumable. No blank nodes.
+``Mapper.map`` is a pure function of (record, ontology, registry, decisions on links): no store look-up, no clock, no random number. Equal
+input gives equal lines, on every machine and in every order, which makes loading idempotent, parallel and resumable. No blank nodes.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
+from kgbuild.decisions import Links
 from kgbuild.document import Problem, Record, Span
 from kgbuild.mapping.arguments import Filled, fill
 from kgbuild.mapping.classes import classify
@@ -46,16 +47,17 @@ class Mapped:
 
 
 class Mapper:
-    """The mapping for one ontology and registry. Picklable; remembers answers of the ontology, never of documents."""
+    """The mapping for one ontology, registry and set of decisions. Picklable; remembers answers of the ontology, never of documents."""
 
-    def __init__(self, ontology: Ontology, registry: Registry, *, base: str = iris.DATA) -> None:
+    def __init__(self, ontology: Ontology, registry: Registry, *, base: str = iris.DATA, links: Links | None = None) -> None:
         self.ontology = ontology
         self.registry = registry
         self._base = base
-        self._terms = Terms(ontology, registry, base)
+        self._links = links or Links()
+        self._terms = Terms(ontology, registry, base, self._links)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _mapper, (self.ontology, self.registry, self._base)
+        return _mapper, (self.ontology, self.registry, self._base, self._links)
 
     def map(self, record: Record) -> Mapped:
         """Say what an article says, by all who annotated it. Raises nothing: what does not fit is a Problem of the result."""
@@ -83,8 +85,8 @@ class Mapper:
         return Mapped(article, sorted(facts), sorted(details | lines), tuple(problem for problem, _thing in problems), units)
 
 
-def _mapper(ontology: Ontology, registry: Registry, base: str) -> Mapper:
-    return Mapper(ontology, registry, base=base)
+def _mapper(ontology: Ontology, registry: Registry, base: str, links: Links) -> Mapper:
+    return Mapper(ontology, registry, base=base, links=links)
 
 
 def _identify(draft: Draft, ways: dict[Span, str]) -> tuple[Draft, dict[str, Filled], Nodes]:

@@ -81,7 +81,7 @@ def _target(draft: Draft, unit: Unit, arg: Arg) -> tuple[str, str] | None:
         return arg.target, ""
     iri = iris.expand(arg.target, base=draft.terms.base)
     if iri is not None:
-        return "", draft.terms.registry.by_link(iri) or iri
+        return "", draft.terms.outside(iri)
     message = f"{arg.role} of unit “{unit.id}” points to “{arg.target}”, which is neither a unit of this document nor a CURIE or IRI"
     draft.report("dangling-target", "skipped", unit.id, message + "; this argument is left out")
     return None

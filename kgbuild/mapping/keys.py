@@ -15,6 +15,7 @@ So an article that names one participant more tells of another meeting, and the 
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
@@ -54,6 +55,12 @@ class Keys:
                     self._linked.setdefault(unit_id, []).append((prop, target))
                     self._owners.setdefault(target, []).append(unit_id)
         self._unsettled = self._circular()
+
+    def supposing(self, of: Callable[[str], str]) -> Keys:
+        """The same keys if the nodes of units were other ones."""
+        other = copy(self)
+        other._of = of
+        return other
 
     def node(self, unit_id: str) -> str | None:
         """The IRI that a unit's key makes; None where it stays the article's own."""

@@ -2,7 +2,7 @@
 
 Model page, section 3. A reference thing by link or alias; a new thing by its annotator's link, else by name where the ontology says
 that the name identifies; an event, a statement or a tally by its key (:mod:`kgbuild.mapping.keys` says when two meet); everything else
-by document and unit.
+by document and unit. What people decided comes last (:mod:`kgbuild.mapping.decided`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from kgbuild import vocabulary as v
 from kgbuild.document import Unit
 from kgbuild.folding import fold
 from kgbuild.mapping.arguments import Filled
+from kgbuild.mapping.decided import Decided
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.keys import Keys
 from kgbuild.mapping.recognition import Recognition
@@ -34,6 +35,10 @@ class Nodes:
         #: id of an entity's unit -> how it was recognised, as a concept (IRI); filled when its node is computed
         self.how: dict[str, str] = {}
         self._keys = Keys(draft, filled, self.of)
+        #: entities before decisions
+        self._entities: dict[str, str] = {}
+        links = draft.terms.links
+        self._decided = Decided(links, self._keys, draft.own_iri, self.of, self._entities) if links else None
 
     def of(self, unit_id: str) -> str:
         """The node of a unit, as an IRI. Inside a cycle of keys: the article's own node, not remembered."""
@@ -52,8 +57,23 @@ class Nodes:
         else:
             self.how[unit_id] = v.BY_NEW
             node = self._entity(unit, cls)
+        node = node or self._draft.own_iri(unit_id)
+        if self._decided is not None and "#" not in node:
+            node = self._by_decision(unit_id, node)
         self._open.discard(unit_id)
-        self._nodes[unit_id] = node = node or self._draft.own_iri(unit_id)
+        self._nodes[unit_id] = node
+        return node
+
+    def _by_decision(self, unit_id: str, computed: str) -> str:
+        """The node that decisions give a unit, in place of the computed one."""
+        assert self._decided is not None
+        if unit_id in self.how:
+            self._entities[unit_id] = computed
+        node = self._decided.settle(unit_id, computed, keyed=unit_id not in self.how)
+        if node != computed and unit_id in self.how:
+            self.how[unit_id] = v.BY_DECISION
+            if self._terms.registry.types(node):
+                self.known.add(node)
         return node
 
     def targets(self, edges: Iterable[tuple[str, str, str]], prop: str) -> list[str]:

@@ -72,7 +72,7 @@ def _side(draft: Draft, nodes: Nodes, unit: Unit, role: str, target: str | None)
         return nodes.of(target)
     iri = iris.expand(target, base=draft.terms.base) if target not in draft.units else None
     if iri is not None:
-        return draft.terms.registry.by_link(iri) or iri
+        return draft.terms.outside(iri)
     message = f"{role} of relation “{unit.id}” points to “{target}”, which is neither a thing of this document nor a CURIE or IRI"
     draft.report("dangling-target", "skipped", unit.id, message + "; the relation is left out")
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from kgbuild import iris
 from kgbuild import vocabulary as v
+from kgbuild.decisions import Links
 from kgbuild.ontology import Ontology
 from kgbuild.registry import Found, Registry
 
@@ -20,11 +21,12 @@ _NAMES = 50_000
 
 
 class Terms:
-    """The ontology and the registry, with what was already asked of them."""
+    """The ontology, the registry and what people decided on links, with what was already asked of them."""
 
-    def __init__(self, ontology: Ontology, registry: Registry, base: str) -> None:
+    def __init__(self, ontology: Ontology, registry: Registry, base: str, links: Links) -> None:
         self.ontology = ontology
         self.registry = registry
+        self.links = links
         self.base = base
         self._classes: dict[str, str] = {}
         self._roles: dict[tuple[str, str], str] = {}
@@ -106,6 +108,10 @@ class Terms:
             known = role == v.TARGET or (agent and role not in (v.VIA, v.FORUM))
             self._agent_roles[role] = known
         return known
+
+    def outside(self, iri: str) -> str:
+        """The node of a thing that an argument names by its IRI instead of by a unit of the document."""
+        return self.links.canonical(self.registry.by_link(iri) or iri)
 
     def segment(self, text: str) -> str:
         """One segment of an IRI's path."""

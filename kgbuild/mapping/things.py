@@ -29,7 +29,7 @@ def introduce(draft: Draft, node: str, unit: Unit, cls: str, label: str) -> None
         draft.fact(node, v.LABEL, literals.string(label, draft.language))
     for link in unit.links:
         iri = iris.expand(link, base=draft.terms.base)
-        if iri is not None and iri != node:
+        if iri is not None and iri != node and not draft.terms.links.differ(node, draft.terms.outside(iri)):
             draft.link(node, v.EXACT_MATCH, iri)
 
 
@@ -48,6 +48,8 @@ def entities(draft: Draft, nodes: Nodes, mentions: Mentions) -> None:
                 draft.link(node, v.TYPE, cls)
         else:
             introduce(draft, node, unit, cls, label_of(unit))
+        if node not in nodes.known or nodes.how.get(unit_id) == v.BY_DECISION:
+            # what a decision made one with a reference thing is found by the article's name for it too
             for key in sorted({fold(text) for text in (unit.name or name_of(unit),) if text} - {""}):
                 draft.fact(node, v.NAME_KEY, literals.string(key))
         annotate(draft, node, unit, cls)

@@ -8,7 +8,7 @@ from kgbuild import iris
 from kgbuild.errors import QueryError
 from kgbuild.result import Ask
 
-PREFIXES = "".join(f"PREFIX {prefix}: <{iris.PREFIXES[prefix]}>\n" for prefix in ("kg", "rdfs", "skos"))
+PREFIXES = "".join(f"PREFIX {prefix}: <{iris.PREFIXES[prefix]}>\n" for prefix in ("kg", "owl", "rdfs", "skos"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,18 @@ def _by_iri(question: Question) -> list[str]:
     iri = expand(question.value, base=question.base)
     if iri is None:
         return []
-    known = question.ask(f"{PREFIXES}SELECT ?thing WHERE {{ {{ <{iri}> ?p ?o }} UNION {{ ?thing skos:exactMatch <{iri}> }} }} LIMIT 1")
+    linked = " UNION ".join(
+        f"{{ {pattern} }}" for pattern in (f"<{iri}> ?p ?o", f"?thing skos:exactMatch <{iri}>", f"?thing owl:sameAs <{iri}>")
+    )
+    known = question.ask(f"{PREFIXES}SELECT ?thing WHERE {{ {linked} }} LIMIT 1")
     if not list(known):
         raise question.error(f"the store does not know {question.value}")
-    found = question.things(f"VALUES ?thing {{ <{iri}> }} ?thing a ?any .") or question.things(f"?thing skos:exactMatch <{iri}> .")
+    found = (
+        question.things(f"VALUES ?thing {{ <{iri}> }} ?thing a ?any .")
+        or question.things(f"?thing skos:exactMatch <{iri}> .")
+        # by decision another stands for it
+        or question.things(f"<{iri}> (owl:sameAs|^owl:sameAs)+ ?thing . ?thing a ?any .")
+    )
     if not found:
         raise question.error(f"{question.value} is no {question.type}{_classes_of(question, iri)}")
     return found

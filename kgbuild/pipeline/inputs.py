@@ -15,11 +15,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kgbuild import iris
+from kgbuild.decisions import Decisions, Links
 from kgbuild.document import Problem
 from kgbuild.errors import OntologyError, ReferenceDataError
 from kgbuild.mapping import MAPPING_VERSION, Mapper
 from kgbuild.ontology import Ontology
 from kgbuild.ontology.parsing import parse
+from kgbuild.pipeline.decisions import kept, read_file
 from kgbuild.pipeline.options import LoadOptions
 from kgbuild.registry import Registry
 from kgbuild.registry.review import review
@@ -45,16 +47,19 @@ class Inputs:
     rules: Rules
     #: shapes of the user's own, which validation asks for; nothing that is mapped depends on them
     own_shapes: dict[str, bytes] = field(default_factory=dict)
+    #: what people decided on links; ``settle`` maps again what another decision touches, so that it is no part of ``built_with``
+    decisions: Decisions = field(default_factory=Decisions)
 
     @property
     def built_with(self) -> str:
-        """A hash of all that the mapping of an article depends on, beside its record."""
+        """A hash of all that the mapping of an article depends on, beside its record and the decisions on what it names."""
         parts = (self.ontology.hash, self.registry.hash, self.base, MAPPING_VERSION)
         return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]
 
     def mapper(self) -> Mapper:
         """The mapping for these inputs."""
-        return Mapper(self.ontology, self.registry, base=self.base)
+        links = Links(self.decisions, self.registry.types, base=self.base)
+        return Mapper(self.ontology, self.registry, base=self.base, links=links)
 
 
 def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base: str, *, folder: Path | None = None) -> Inputs:
@@ -84,14 +89,19 @@ def remarks(inputs: Inputs, folder: Path) -> Iterator[Problem]:
 def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
     """What a load into a store is built with: the folders of its options, else what the store was built with, else the shipped files.
 
-    Raises as :func:`gather` does, and OntologyError or ReferenceDataError for a folder that holds nothing.
+    Decisions are those of the options' file; without one, those that the store holds.
+    Raises as :func:`gather` does, OntologyError or ReferenceDataError for a folder that holds nothing, and DecisionError.
     """
     kept_ontology = store.meta(META_ONTOLOGY_FILES) if store else None
     kept_reference = store.meta(META_REFERENCE_FILES) if store else None
     ontology = ontology_files(options.ontology) if options.ontology else unpack(kept_ontology or "")
     reference = reference_files(options.reference) if options.reference else unpack(kept_reference or "")
-    inputs = gather(ontology, reference, store.base if store else options.base or iris.DATA, folder=options.reference)
-    return replace(inputs, own_shapes=own_shapes(store, options.ontology))
+    base = store.base if store else options.base or iris.DATA
+    decisions = read_file(options.decisions, base=base) if options.decisions else None
+    if decisions is None:
+        decisions = kept(store) if store else Decisions()
+    inputs = gather(ontology, reference, base, folder=options.reference)
+    return replace(inputs, own_shapes=own_shapes(store, options.ontology), decisions=decisions)
 
 
 def own_shapes(store: EmbeddedStore | None, ontology: Path | None) -> dict[str, bytes]:

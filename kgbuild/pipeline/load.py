@@ -12,12 +12,15 @@ from typing import Literal
 
 from kgbuild import __version__, readers
 from kgbuild import vocabulary as v
+from kgbuild.decisions import lines as decision_lines
 from kgbuild.document import Problem, Run, decode_record
 from kgbuild.errors import MappingError
 from kgbuild.executors import processes
+from kgbuild.pipeline.decisions import beside, missing
 from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, remarks, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
+from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind, refresh_all
 from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
@@ -43,11 +46,13 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         FormatError: a path does not exist, or a file named directly is of no known format; nothing is loaded.
         MappingError: with ``strict``, a label, role or attribute is not in the ontology; nothing is loaded.
         OntologyError, ReferenceDataError: the ontology or the reference data is not valid; nothing is loaded.
+        DecisionError: the decisions on links are not valid, or contradict each other; nothing is loaded.
         StoreError: the store is locked or broken; the batches reported before stay loaded.
         MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
     started = time.monotonic()
-    session = _Session(options, on_problem, on_progress)
+    session = _Session(replace(options, decisions=options.decisions or beside(store)), on_problem, on_progress)
+    session.report.notes += missing(options.decisions)
     session.discover(paths)
     if options.validate:
         usable_shapes(store, options)  # before anything is loaded: they may be broken, or pyshacl missing
@@ -105,7 +110,8 @@ class _Session:
         with Spool() as spool:
 
             def chunks() -> Iterator[bytes]:
-                for name, lines in graphs_of(inputs).items():
+                links = decision_lines(inputs.decisions, base=inputs.base)
+                for name, lines in {**graphs_of(inputs), "links": links}.items():
                     yield graph_nquads(name, lines, base=inputs.base)
                     yield graph_nquads("inferred", inputs.rules.entailed(lines), base=inputs.base)
                 yield graph_nquads("inferred", inputs.rules.always, base=inputs.base)
@@ -138,6 +144,7 @@ class _Session:
         store.reason_with(inputs.rules)
         if is_behind(store):
             refresh_all(store, inputs.ontology)
+        self.report.relinked = settle(store, inputs, self._run)
         touched = Touched()
         pending: list[Item] = []
         quads = 0

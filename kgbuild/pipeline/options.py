@@ -17,7 +17,10 @@ OnProgress = Callable[[int], None]
 
 @dataclass(frozen=True)
 class LoadOptions:
-    """How to load. ``jobs`` None: as many processes as serve; ``ontology`` and ``reference`` None: the store's own, else the shipped."""
+    """How to load. ``jobs`` None: as many processes as serve; ``ontology`` and ``reference`` None: the store's own, else the shipped.
+
+    ``decisions``: the file of decisions on links; None: the one beside the store. Where there is none, the store keeps what it holds.
+    """
 
     format: str | None = None
     strict: bool = False
@@ -28,6 +31,7 @@ class LoadOptions:
     keep_text: bool = True
     #: check each article against the shapes once it is loaded
     validate: bool = False
+    decisions: Path | None = None
 
 
 @dataclass
@@ -40,6 +44,8 @@ class LoadReport:
     rejected: int = 0
     #: second annotations of a text, merged into its article
     merged: int = 0
+    #: articles mapped again since other decisions on links touch them
+    relinked: int = 0
     units: int = 0
     #: quads of the articles that were written: named graph and default graph
     quads: int = 0

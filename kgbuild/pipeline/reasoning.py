@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kgbuild.pipeline.inputs import resolve
 from kgbuild.pipeline.options import LoadOptions
+from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import is_behind, refresh_all
 from kgbuild.rules import KINDS, Rule, Rules
 from kgbuild.stores import EmbeddedStore, store_exists
@@ -39,6 +40,7 @@ def reason(store: Path) -> ReasonReport:
             database.reason_with(inputs.rules)
         if is_behind(database):
             refresh_all(database, inputs.ontology)
+        settle(database, inputs)
         done = database.reason_with(inputs.rules, materialise=True)
         assert done is not None
         seconds = time.monotonic() - started

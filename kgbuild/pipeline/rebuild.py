@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kgbuild import __version__
 from kgbuild.document import decode_record
+from kgbuild.pipeline.decisions import beside, missing
 from kgbuild.pipeline.inputs import graphs_of, meta_of, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
+from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, refresh_all
 from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build
@@ -24,10 +27,11 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     """Map all articles again from their records; write those whose graphs change, and nothing else.
 
     With an ontology or reference folder in ``options``, the store is built with these from now on.
-    Raises StoreError, StoreMissing, OntologyError and ReferenceDataError; the batches done before stay done.
+    Raises StoreError, StoreMissing, OntologyError, ReferenceDataError and DecisionError; the batches done before stay done.
     """
     started = time.monotonic()
-    report = LoadReport()
+    report = LoadReport(notes=missing(options.decisions))
+    options = replace(options, decisions=options.decisions or beside(store))
     if options.validate:
         usable_shapes(store, options)
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
@@ -37,6 +41,7 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
         if database.is_inferred_by(inputs.rules):
             database.reason_with(inputs.rules)
         database.set_graphs(graphs_of(inputs), meta={**meta_of(inputs), **BEHIND})
+        report.relinked = settle(database, inputs, run)
         articles = sorted(database.articles())
         for first in range(0, len(articles), _BATCH):
             batch = articles[first : first + _BATCH]

@@ -8,6 +8,7 @@ from pathlib import Path
 from kgbuild.pipeline.inputs import resolve
 from kgbuild.pipeline.named import find_article
 from kgbuild.pipeline.options import LoadOptions
+from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, Touched, is_behind, refresh_all
 from kgbuild.status import cases
 from kgbuild.stores import EmbeddedStore
@@ -26,6 +27,7 @@ def remove(store: Path, articles: Sequence[str]) -> list[str]:
         database.reason_with(inputs.rules)
         if is_behind(database):
             refresh_all(database, ontology)
+        settle(database, inputs)
         touched = Touched()
         for iri in named:
             touched.add(cases(database.facts(iri) or (), ontology))

@@ -7,12 +7,13 @@ each article's part of a case goes to one of a few files by the case's hash, so 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from zlib import crc32
 
 from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
+from kgbuild.pipeline.decisions import kept
 from kgbuild.status import OF_VOICES, RELEVANT, assess, cases
 from kgbuild.stores import EmbeddedStore
 
@@ -45,8 +46,9 @@ class Touched:
         """Assess the cases again and bring the derived graph up to date, in one transaction."""
         removed: set[str] = set()
         added: set[str] = set()
+        decided = frozenset(kept(store).classes)
         for key, events in self._events.items():
-            fresh = assess(key, _collect(store, key, ontology), ontology, base=store.base)
+            fresh = assess(key, _collect(store, key, ontology, decided), ontology, base=store.base)
             assessed = {line.rpartition("<")[2][:-1] for line in fresh if _ASSESSES in line}
             for event in events | assessed:
                 removed |= _assessments(store, event)
@@ -69,8 +71,11 @@ def is_behind(store: EmbeddedStore) -> bool:
     return store.meta(META_BEHIND) not in (None, CURRENT[META_BEHIND])
 
 
-def _collect(store: EmbeddedStore, key: str, ontology: Ontology) -> set[str]:
-    """The facts of a case, as articles say them: what is inferred or derived from these is no further ground."""
+def _collect(store: EmbeddedStore, key: str, ontology: Ontology, decided: Set[str]) -> set[str]:
+    """The facts of a case, as articles say them: what is inferred or derived from these is no further ground.
+
+    ``decided``: things that people decided to be the same as others.
+    """
     case = f"<{key}>"
     subjects = (
         f"{{ BIND({case} AS ?s) }} UNION {{ ?s{_PART_OF}{case} }} UNION {{ ?s <{v.ABOUT}> {case} }} "
@@ -79,6 +84,8 @@ def _collect(store: EmbeddedStore, key: str, ontology: Ontology) -> set[str]:
     rows = store.select(f"SELECT ?s ?p ?o WHERE {{ {{ SELECT DISTINCT ?s WHERE {{ {subjects} }} }} ?s ?p ?o }}")
     found = {f"{subject} {predicate} {term}" for subject, predicate, term in rows if str(predicate)[1:-1] in RELEVANT}
     found -= _unsaid(store, key, found, ontology)
+    if decided and (joined := decided & {line.partition(" ")[0][1:-1] for line in found}):
+        found = _by_article(store, key, found, joined, ontology)
     for interpreted in {line.rpartition(_INTERPRETS)[2] for line in found if _INTERPRETS in line}:
         # who uttered it and when, as the articles say that interpret it
         voice = f"GRAPH ?a {{ ?i{_INTERPRETS}{interpreted} . {interpreted} ?p ?o }}"
@@ -86,6 +93,20 @@ def _collect(store: EmbeddedStore, key: str, ontology: Ontology) -> set[str]:
         rows = store.select(f"SELECT DISTINCT ?p ?o WHERE {{ {{ SELECT DISTINCT ?i WHERE {{ {readers} }} }} {voice} }}")
         found |= {f"{interpreted} {predicate} {term}" for predicate, term in rows if str(predicate)[1:-1] in OF_VOICES}
     return found
+
+
+def _by_article(store: EmbeddedStore, key: str, found: set[str], joined: Set[str], ontology: Ontology) -> set[str]:
+    """The facts of a case in which some things are one by decision.
+
+    Articles may say different things of these, and what one says bears on this case only if there it is part of it. By their keys alone,
+    things meet that say the same.
+    """
+    about = {line.partition(" ")[0] for line in found if (said := line.split(" ", 2))[1] == _ABOUT and said[2][1:-1] in joined}
+    apart = about | {f"<{thing}>" for thing in joined}
+    kept_lines = {line for line in found if line.partition(" ")[0] not in apart}
+    for article in set().union(*(store.naming(thing) for thing in joined)):
+        kept_lines.update(cases(store.facts(article) or (), ontology).get(key, ()))
+    return kept_lines
 
 
 def _unsaid(store: EmbeddedStore, key: str, found: set[str], ontology: Ontology) -> set[str]:

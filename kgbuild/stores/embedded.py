@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import Self
@@ -148,11 +147,19 @@ class EmbeddedStore(Reading):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def put(self, articles: Sequence[ArticleGraph], run_lines: Iterable[str] = (), *, meta: Mapping[str, str] = NOTHING) -> PutReport:
+    def put(
+        self,
+        articles: Sequence[ArticleGraph],
+        run_lines: Iterable[str] = (),
+        *,
+        anew: bool = False,
+        meta: Mapping[str, str] = NOTHING,
+    ) -> PutReport:
         """Store articles, each in place of what it said before; unchanged ones write nothing.
 
-        ``run_lines`` go to graph ``runs``, but those whose subject is an unchanged article; none if all are unchanged. ``meta``: see
-        ``set_meta``. Raises ValueError if one article comes twice.
+        ``run_lines`` go to graph ``runs``, but those whose subject is an unchanged article; none if all are unchanged. ``anew``: compare
+        what they say and not their fingerprints, which know nothing of decisions. ``meta``: see ``set_meta``.
+        Raises ValueError if one article comes twice.
         """
         if len({article.iri for article in articles}) < len(articles):
             raise ValueError("one article comes twice in one transaction")
@@ -161,7 +168,7 @@ class EmbeddedStore(Reading):
         unchanged: set[str] = set()
         for article in articles:
             before = self.fingerprint(article.iri)
-            if before == article.fingerprint:
+            if before == article.fingerprint and not anew:
                 unchanged.add(f"<{article.iri}>")
                 continue
             added, replaced = (added + 1, replaced) if before is None else (added, replaced + 1)
@@ -186,7 +193,7 @@ class EmbeddedStore(Reading):
         difference = Difference()
         for name, lines in graphs.items():
             iri = self.graphs.iri(name)
-            difference.replace(iri, self._lines(iri), frozenset(lines), facts=self.graphs.is_said(iri))
+            difference.replace(iri, self.lines(name), frozenset(lines), facts=self.graphs.is_said(iri))
         self._write(difference, meta)
         return difference.touched()
 
@@ -261,11 +268,6 @@ class EmbeddedStore(Reading):
         new_facts = frozenset(article.facts if article else ())
         difference.replace(iri, facts, new_facts, facts=True)
         difference.replace(iri, details, frozenset(article.details if article else ()) - new_facts, facts=False)
-
-    def _lines(self, graph: str) -> frozenset[str]:
-        output = BytesIO()
-        self._store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
-        return frozenset(line.removesuffix(" .") for line in output.getvalue().decode().split("\n")) - {""}
 
     def _write(self, difference: Difference, values: Mapping[str, str]) -> None:
         with self._mapped("cannot write to the store"):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -24,6 +25,7 @@ from kgbuild.stores.probing import said_elsewhere
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
 
+_DEFAULT = ox.DefaultGraph()
 RECORD, WRITTEN, FINGERPRINT, BUILT_WITH = map(ox.NamedNode, (kept.RECORD, kept.WRITTEN, kept.FINGERPRINT, kept.BUILT_WITH))
 
 
@@ -90,6 +92,46 @@ class Reading:
         """The facts of an article, as lines; None if the store does not have it. Raises StoreError if they are damaged."""
         text = self._kept(article, WRITTEN)
         return None if text is None else self._unpacked(article, partial(kept.unpack_lines, article), text)[0]
+
+    def naming(self, thing: str) -> set[str]:
+        """The IRIs of the articles whose graphs hold a thing (IRI), as subject or object; reads every triple of it."""
+        node = ox.NamedNode(thing)
+        graphs = {quad.graph_name for quad in self._store.quads_for_pattern(node, None, None, None)}
+        graphs |= {quad.graph_name for quad in self._store.quads_for_pattern(None, None, node, None)}
+        named = {graph.value for graph in graphs if isinstance(graph, ox.NamedNode)}
+        return {graph for graph in named if self.graphs.is_article(graph)}
+
+    def facts_of(self, thing: str) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
+        """What the default graph says of a thing (IRI): property (IRI) and value."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), None, None, _DEFAULT):
+            yield quad.predicate.value, quad.object  # type: ignore[misc]
+
+    def subjects(self, predicate: str, thing: str) -> Iterator[str]:
+        """The subjects that a property leads from to a thing, in the default graph; all are IRIs without brackets."""
+        for quad in self._store.quads_for_pattern(None, ox.NamedNode(predicate), ox.NamedNode(thing), _DEFAULT):
+            yield quad.subject.value  # type: ignore[union-attr]
+
+    def objects(self, thing: str, predicate: str) -> Iterator[str]:
+        """The things that a property leads to, in the default graph."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(predicate), None, _DEFAULT):
+            if isinstance(quad.object, ox.NamedNode):
+                yield quad.object.value
+
+    def holds_subject(self, thing: str, graph: str) -> bool:
+        """Claim that a named graph says anything of a thing."""
+        return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.NamedNode(graph)), None) is not None
+
+    def naming_links(self, thing: str) -> bool:
+        """Claim that a decision on links names a thing."""
+        node, graph = ox.NamedNode(thing), ox.NamedNode(self.graphs.iri("links"))
+        found = (*self._store.quads_for_pattern(node, None, None, graph), *self._store.quads_for_pattern(None, None, node, graph))
+        return bool(found)
+
+    def lines(self, name: str) -> frozenset[str]:
+        """What one of the store's own graphs holds, as lines."""
+        output = BytesIO()
+        self._store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(self.graphs.iri(name)))
+        return frozenset(line.removesuffix(" .") for line in output.getvalue().decode().split("\n")) - {""}
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, in no particular order."""
