@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgbuild.folding import fold
-from kgbuild.registry.inflection import english, korean, romanian, russian, ukrainian
+from kgbuild.registry.inflection import english, french, german, korean, plurals, romanian, russian, ukrainian
 
 #: for each word the forms that it may stand for, itself first
 Alternatives = list[tuple[str, ...]]
@@ -45,7 +45,7 @@ class Language:
         word = fold(written)
         if self.base is not None:
             return tuple(dict.fromkeys((word, *self.base(word, last))))
-        if written.isupper() and len(written) <= 5:
+        if written.isupper() and len(word) <= 5:
             return (word,)
         endings = self.personal if person and self.personal is not None else self.endings
         found = [word, *self.words.get(word, ())]
@@ -81,9 +81,13 @@ def _folded(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 #: language tag -> how it changes names
 LANGUAGES: dict[str, Language] = {
-    "en": Language(leading=english.LEADING, phrases=english.phrases),
+    "de": Language(_folded(german.ENDINGS), leading=german.LEADING, personal=_folded(german.PERSONAL)),
+    "en": Language(words=_folded(english.WORDS), leading=english.LEADING, phrases=english.phrases),
+    "fr": Language(leading=french.LEADING, phrases=french.phrases),
     "ko": Language(base=korean.bases),
     "ro": Language(_folded(romanian.ENDINGS), _folded(romanian.WORDS), romanian.LEADING, _folded(romanian.PERSONAL)),
     "ru": Language(_folded(russian.ENDINGS), _folded(russian.WORDS)),
     "uk": Language(_folded(ukrainian.ENDINGS), _folded(ukrainian.WORDS)),
 }
+#: the same for names of types, of which there may be several pieces
+PLURALS: dict[str, Language] = {lang: Language(base=base) for lang, base in plurals.SINGULAR.items()}
