@@ -1,4 +1,4 @@
-"""Words for the kind of a thing before its name, and no part of it: ziarul Kommersant, газете «Известия», the city of Kharkiv, racheta Kinjal.
+"""Words for the kind of a thing before its name: ziarul Kommersant, газете «Известия», the city of Kharkiv, racheta Kinjal.
 
 Such a run of words begins with one that says the kind ("ziarul", "racheta") and may go on with others ("de știri", "hipersonică"). What
 follows must be the name of a thing of that kind by itself: "ziarul Moscova" is no city. Words in the base form, as case forms are found
@@ -70,7 +70,12 @@ _HEADS = {
         "Helicopter": "гелікоптер гелікоптери вертоліт",
         _SHIP: "крейсер фрегат корабель",
     },
-    "fr": {_MEDIA: "journal quotidien hebdomadaire magazine agence chaîne", _CITY: "ville", _MISSILE: "missile missiles", _TANK: "char chars"},
+    "fr": {
+        _MEDIA: "journal quotidien hebdomadaire magazine agence chaîne",
+        _CITY: "ville",
+        _MISSILE: "missile missiles",
+        _TANK: "char chars",
+    },
     "de": {_MEDIA: "zeitung tageszeitung wochenzeitung magazin nachrichtenagentur agentur sender", _CITY: "stadt", _TANK: "panzer"},
 }  # fmt: skip
 #: what may follow before the name

@@ -43,12 +43,12 @@ _FRAMES = {"ru": ("правительство", "МИД"), "uk": ("уряд", "�
 _ADJECTIVE = re.compile("(?:[оеиы]и|ое|ее|[ое]го|[ое]му|[иыоеі]м|е)$")
 #: German and French: stem of the adjective -> name of the state; feminine endings aside
 _NAMED = {
-    "de": "russisch Russland ukrainisch Ukraine deutsch Deutschland französisch Frankreich britisch Vereinigtes_Königreich amerikanisch USA "
-    "us USA chinesisch China nordkoreanisch Nordkorea südkoreanisch Südkorea japanisch Japan iranisch Iran polnisch Polen türkisch Türkei "
-    "rumänisch Rumänien belarussisch Belarus",
-    "fr": "russe Russie ukrainienne Ukraine allemande Allemagne française France britannique Royaume-Uni américaine États-Unis chinoise Chine "
-    "nord-coréenne Corée_du_Nord sud-coréenne Corée_du_Sud japonaise Japon iranienne Iran polonaise Pologne turque Turquie "
-    "roumaine Roumanie biélorusse Biélorussie",
+    "de": """russisch Russland ukrainisch Ukraine deutsch Deutschland französisch Frankreich britisch Vereinigtes_Königreich
+        amerikanisch USA chinesisch China nordkoreanisch Nordkorea südkoreanisch Südkorea japanisch Japan iranisch Iran
+        polnisch Polen türkisch Türkei rumänisch Rumänien belarussisch Belarus""",
+    "fr": """russe Russie ukrainienne Ukraine allemande Allemagne française France britannique Royaume-Uni
+        américaine États-Unis chinoise Chine nord-coréenne Corée_du_Nord sud-coréenne Corée_du_Sud japonaise Japon
+        iranienne Iran polonaise Pologne turque Turquie roumaine Roumanie biélorusse Biélorussie""",
 }
 _POSSESSIVE = re.compile(r"(?:[’'ʼ]s?|(?<=s)[’'ʼ])$")
 _ELISION = re.compile("^[dl][’']", re.IGNORECASE)
@@ -84,6 +84,8 @@ class Missions:
         """Take (name, language tag, thing), the classes of things, whose organs they are, and to whom they are accredited."""
         self._given = (names, types, organs, seats)
         self._pairs: defaultdict[tuple[str, str], set[str]] | None = None
+        self._read: frozenset[str] = frozenset()
+        self._learned: set[str] = set()
         self._senders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._places: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
@@ -96,9 +98,11 @@ class Missions:
         if not parts:
             return set()
         if self._pairs is None:
-            self._pairs = self._learn()
+            self._pairs = self._paired()
         found: set[str] = set()
         for language, (sender, place) in parts:
+            if language not in self._learned:
+                self._learn(language)
             senders = self._meant(self._senders, sender, language, states, city=False)
             if place:
                 places = self._meant(self._places, place, language, states, city=True)
@@ -127,26 +131,34 @@ class Missions:
                     return set(states(state, lang, False))
         return set(states(text, lang, city))
 
-    def _learn(self) -> defaultdict[tuple[str, str], set[str]]:
-        """Read the names of missions, and of organs that are called by an adjective of their state."""
-        names, types, organs, seats = self._given
+    def _paired(self) -> defaultdict[tuple[str, str], set[str]]:
+        """The embassies by (sender, receiver); and of each sender and at each receiver one whose names are read: the others say the same."""
+        _names, types, organs, seats = self._given
         pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for thing, seat in seats.items():
             if EMBASSY in types.get(thing, ()):
                 for state in organs.get(thing, ()):
                     pairs[state, seat].add(thing)
-        embassies = {mission for missions in pairs.values() for mission in missions}
+        self._read = frozenset({end: min(missions) for pair, missions in sorted(pairs.items()) for end in enumerate(pair)}.values())
+        return pairs
+
+    def _learn(self, lang: str) -> None:
+        """Read the names of missions in a language, and of organs that are called by an adjective of their state."""
+        names, _types, organs, seats = self._given
+        behind = _FRAMES.get(lang, ())
         for name, tag, thing in names:
-            if thing in embassies:
-                for lang, (sender, place) in parts_of(name, tag):
-                    if lang == tag and place:
+            if tag != lang:
+                continue
+            if thing in self._read:
+                for _, (sender, place) in parts_of(name, lang):
+                    if place:
                         self._senders[lang, fold(sender)].update(organs[thing])
                         self._places[lang, fold(place)].add(seats[thing])
-            elif tag in _FRAMES and thing in organs:
+            elif behind and name.endswith(behind) and thing in organs:
                 first, _, rest = name.partition(" ")
-                if rest in _FRAMES[tag] and _ADJECTIVE.search(fold(first)):
-                    self._senders[tag, _ADJECTIVE.sub("", fold(first))].update(organs[thing])
-        return pairs
+                if rest in behind and _ADJECTIVE.search(fold(first)):
+                    self._senders[lang, _ADJECTIVE.sub("", fold(first))].update(organs[thing])
+        self._learned.add(lang)
 
 
 def parts_of(name: str, lang: str) -> Iterator[tuple[str, Parts]]:

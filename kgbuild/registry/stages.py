@@ -7,7 +7,8 @@
 5. for persons with a name of two words or more, and places: the same sounds in another transliteration;
 6. for persons: titles, as 4, and then 5;
 7. embassies composed of sender and place (:mod:`kgbuild.registry.missions`);
-8. the name behind words for the kind of thing ("ziarul Kommersant"), if it is of that kind (:mod:`kgbuild.registry.kinds`), by 1 to 3, 5, 9;
+8. the name behind words for the kind of thing ("ziarul Kommersant"), if it is of that kind (:mod:`kgbuild.registry.kinds`), by
+   1 to 3, 5 and 9;
 9. for weapons: plurals (:mod:`kgbuild.registry.inflection.plurals`);
 10. for persons: the surname first ("Iohannis Klaus"), by 5; an initial and the surname ("С. Шойгу").
 
