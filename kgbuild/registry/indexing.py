@@ -78,11 +78,11 @@ def _add(tables: Index, thing: str, predicate: str, value: str) -> None:
         tables.links[unquoted(value)[0]] = thing
     elif predicate == parsing.ORGAN_OF:
         tables.organs[thing].append(value[1:-1])
-    elif predicate == parsing.ACCREDITED_TO:
-        tables.seats[thing] = value[1:-1]
     elif predicate == parsing.POST_OF:
         tables.posts[thing] = value[1:-1]
     elif predicate in (parsing.HOLDER, parsing.POST):
         tables.terms[thing][predicate] = value[1:-1]
     elif predicate in (parsing.EARLIEST, parsing.LATEST):
         tables.terms[thing][predicate] = unquoted(value)[0]
+    elif predicate == parsing.ACCREDITED_TO:
+        tables.seats[thing] = value[1:-1]

@@ -19,6 +19,8 @@ from kgbuild.registry.transliteration import keys
 #: tags of the names that other forms lead to; names without a tag count for every language
 TAGS = frozenset((*LANGUAGES, ""))
 STATE, CITY = KG + "State", KG + "Settlement"
+#: languages of which the data have few names, so that others stand for their sounds
+_STRICT_ONLY = frozenset(("de", "fr"))
 _PLACES = frozenset(KG + name for name in ("Place", "Settlement", "Territory", "Facility", "Cosmodrome"))
 
 
@@ -118,6 +120,8 @@ class Loose:
     def _listen(self) -> dict[str, set[str]]:
         sounds: defaultdict[str, set[str]] = defaultdict(set)
         for name, tag, thing in self._names:
+            if tag in _STRICT_ONLY:
+                continue
             types = self._types.get(thing, ())
             person = v.PERSON in types
             if (person and len(name.split()) > 1) or (not person and not _PLACES.isdisjoint(types)):

@@ -41,8 +41,9 @@ _BESIDE = {
 _FRAMES = {"ru": ("правительство", "МИД"), "uk": ("уряд", "МЗС")}
 #: endings of adjectives, folded
 _ADJECTIVE = re.compile("(?:[оеиы]и|ое|ее|[ое]го|[ое]му|[иыоеі]м|е)$")
-#: German and French: stem of the adjective -> name of the state; feminine endings aside
+#: adjectives that no name of a mission has: its stem -> name of the state; feminine endings aside
 _NAMED = {
+    "en": "american United_States",
     "de": """russisch Russland ukrainisch Ukraine deutsch Deutschland französisch Frankreich britisch Vereinigtes_Königreich
         amerikanisch USA chinesisch China nordkoreanisch Nordkorea südkoreanisch Südkorea japanisch Japan iranisch Iran
         polnisch Polen türkisch Türkei rumänisch Rumänien belarussisch Belarus""",
@@ -132,7 +133,7 @@ class Missions:
         return set(states(text, lang, city))
 
     def _paired(self) -> defaultdict[tuple[str, str], set[str]]:
-        """The embassies by (sender, receiver); and of each sender and at each receiver one whose names are read: the others say the same."""
+        """The embassies by (sender, receiver). The names of one of each sender and of one at each receiver are read: others say the same."""
         _names, types, organs, seats = self._given
         pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for thing, seat in seats.items():

@@ -205,6 +205,8 @@ class Search:
                 elif len(after.split()) == 1:
                     yield f"{after} {before}"
             return
+        if len(words) > 2 and any(fold(words[0]) in LANGUAGES[rule].leading for rule in _rules(name, lang)):
+            words = words[1:]
         for cut in range(1, len(words)):
             if self._is_title(words[:cut], lang, post):
                 yield " ".join(words[cut:])

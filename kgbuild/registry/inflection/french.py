@@ -1,11 +1,11 @@
-"""French: the leading article, elided or not, and the prepositions that stand with it (la Russie, l'ONU, d'Ukraine, du Kremlin)."""
+"""French: the leading article, elided or grown together with a preposition too (la Russie, l'ONU, d'Ukraine, du Kremlin)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-LEADING = frozenset(("la", "le", "les", "l"))
+LEADING = frozenset(("la", "le", "les", "du", "des", "au", "aux"))
 _ELIDED = re.compile("^[ld][’'ʼ](?=\\S)", re.IGNORECASE)
 
 
