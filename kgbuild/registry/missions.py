@@ -133,7 +133,7 @@ class Missions:
         return set(states(text, lang, city))
 
     def _paired(self) -> defaultdict[tuple[str, str], set[str]]:
-        """The embassies by (sender, receiver). The names of one of each sender and of one at each receiver are read: others say the same."""
+        """The embassies by (sender, receiver). One of each sender and one at each receiver have their names read: others say the same."""
         _names, types, organs, seats = self._given
         pairs: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for thing, seat in seats.items():
