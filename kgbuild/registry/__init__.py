@@ -20,12 +20,13 @@ from kgbuild.registry.found import Found
 from kgbuild.registry.holders import Bounds, Tenure, holders
 from kgbuild.registry.indexing import index
 from kgbuild.registry.loose import TAGS, Loose
+from kgbuild.registry.missions import Missions
 from kgbuild.registry.names import Names
 from kgbuild.registry.stages import Search
 
 __all__ = ["Bounds", "Classes", "Found", "Registry", "Tenure"]
 
-STATE = KG + "State"
+STATE, WEAPON = KG + "State", KG + "Weapon"
 
 
 class Classes(Protocol):
@@ -62,15 +63,17 @@ class Registry:
         lines = parsing.read(files, base=base)
         tables = index(lines)
         types = {thing: tuple(classes) for thing, classes in tables.types.items()}
-        loose = Loose([entry for entry in tables.exact if entry[1] in TAGS], types)
+        organs = {thing: tuple(bodies) for thing, bodies in tables.organs.items()}
+        names = [entry for entry in tables.exact if entry[1] in TAGS]
+        loose, missions = Loose(names, types), Missions(names, types, organs, tables.seats)
         registry = cls(
             lines=frozenset(lines).union(tables.name_keys),
             hash=hashlib.sha256("\n".join(lines).encode()).hexdigest(),
-            _search=Search(Names(tables.exact), Names(tables.folded), loose),
+            _search=Search(Names(tables.exact), Names(tables.folded), loose, missions),
             _links=tables.links,
             _types=types,
             _labels=dict(tables.labels),
-            _organs={thing: tuple(bodies) for thing, bodies in tables.organs.items()},
+            _organs=organs,
             _posts=tables.posts,
             _tenures={},
             _terms={},
@@ -89,11 +92,23 @@ class Registry:
         def fitting(things: Iterable[str]) -> list[str]:
             return [thing for thing in things if self._fits(thing, cls, ontology)]
 
+        def of_kind(things: Iterable[str], classes: Iterable[str]) -> list[str]:
+            return [thing for thing in fitting(things) if any(ontology.is_a(own, kind) for own in self.types(thing) for kind in classes)]
+
         person = fitting if ontology.is_a(cls, v.PERSON) else None
         if person is None and ontology.is_a(v.PERSON, cls):
             person = self._persons
         sounds = person is not None or ontology.is_a(cls, v.PLACE) or ontology.is_a(v.PLACE, cls)
-        return self._search.find(name, lang.lower(), fitting, person=person, post=self._post_things, sounds=sounds)
+        return self._search.find(
+            name,
+            lang.lower(),
+            fitting,
+            person=person,
+            post=self._post_things,
+            kind=of_kind,
+            sounds=sounds,
+            plural=ontology.is_a(cls, WEAPON),
+        )
 
     def posts_named(self, name: str, *, lang: str) -> Found:
         """Find the posts that words name, for persons who are called by their post; by the stages for any thing."""

@@ -26,6 +26,7 @@ class Index:
     types: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     labels: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     organs: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    seats: dict[str, str] = field(default_factory=dict)
     posts: dict[str, str] = field(default_factory=dict)
     terms: defaultdict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
@@ -83,3 +84,5 @@ def _add(tables: Index, thing: str, predicate: str, value: str) -> None:
         tables.terms[thing][predicate] = value[1:-1]
     elif predicate in (parsing.EARLIEST, parsing.LATEST):
         tables.terms[thing][predicate] = unquoted(value)[0]
+    elif predicate == parsing.ACCREDITED_TO:
+        tables.seats[thing] = value[1:-1]

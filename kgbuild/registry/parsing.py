@@ -19,8 +19,8 @@ from kgbuild.literals import XSD, typed
 
 TYPE, LABEL, ALIAS = (f"<{PREFIXES[prefix]}{name}>" for prefix, name in (("rdf", "type"), ("rdfs", "label"), ("skos", "altLabel")))
 SAME = (f"<{PREFIXES['skos']}exactMatch>", f"<{PREFIXES['owl']}sameAs>")
-HOLDER, POST, EARLIEST, LATEST, ORGAN_OF, POST_OF = (
-    f"<{KG}{name}>" for name in ("holder", "post", "earliest", "latest", "organOf", "postOf")
+HOLDER, POST, EARLIEST, LATEST, ORGAN_OF, POST_OF, ACCREDITED_TO = (
+    f"<{KG}{name}>" for name in ("holder", "post", "earliest", "latest", "organOf", "postOf", "accreditedTo")
 )
 TENURE = f"<{KG}PostTenure>"
 _TYPED = re.compile(rf'(\S+) (\S+) "(.*)"\^\^<({re.escape(XSD)}\w+)>')

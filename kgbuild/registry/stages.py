@@ -5,10 +5,15 @@
 3. case forms of the name, by the rules of the document's language: among its own names, then among those of others;
 4. for persons: the name behind a title or beside a post ("președintele Vladimir Putin", "Lavrov, ministrul rus de Externe"), by 1 to 3;
 5. for persons with a name of two words or more, and places: the same sounds in another transliteration;
-6. for persons: titles, as 4, and then 5.
+6. for persons: titles, as 4, and then 5;
+7. embassies composed of sender and place (:mod:`kgbuild.registry.missions`);
+8. the name behind words for the kind of thing ("ziarul Kommersant"), if it is of that kind (:mod:`kgbuild.registry.kinds`), by
+   1 to 3, 5 and 9;
+9. for weapons: plurals (:mod:`kgbuild.registry.inflection.plurals`);
+10. for persons: the surname first ("Iohannis Klaus"), by 5; an initial and the surname ("С. Шойгу").
 
 At every stage only things count whose class fits, and all candidates of the stage are given: a looser stage never chooses among those of a
-stricter one. 2 to 6 are all told as "folded". A word in another script than the document's language has follows the rules of all languages
+stricter one. 2 to 10 are all told as "folded". A word in another script than the document's language has follows the rules of all languages
 of its script.
 """
 
@@ -16,21 +21,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kgbuild import vocabulary as v
 from kgbuild.folding import fold
-from kgbuild.registry import titles
+from kgbuild.registry import kinds, titles
 from kgbuild.registry.found import NOTHING, Found
-from kgbuild.registry.inflection import LANGUAGES
-from kgbuild.registry.loose import Loose
+from kgbuild.registry.inflection import LANGUAGES, PLURALS, Language
+from kgbuild.registry.loose import CITY, STATE, Loose
+from kgbuild.registry.missions import Missions
 from kgbuild.registry.names import Names
 
 #: a name longer than this is a sentence: no other form of it is looked for
 _WORDS, _LETTERS = 16, 160
 #: rules -> the languages whose names they lead to, stage by stage
 _REACH = {
+    "de": (("de",), ("en", "")),
+    "fr": (("fr",), ("en", "")),
     "en": (("en", ""),),
     "ko": (("ko", ""),),
     "ro": (("ro",), ("en", "")),
@@ -38,9 +46,14 @@ _REACH = {
     "uk": (("uk",), ("ru", "")),
 }
 _APOSTROPHES = re.compile("[’'ʼ]")
+#: languages whose rules count only where they are the document's
+_OWN = {"LATIN": ("de", "fr")}
 _SCRIPTS = {"LATIN": ("en", "ro"), "CYRILLIC": ("ru", "uk"), "HANGUL": ("ko",)}
 #: keeps of things those that fit
 Fitting = Callable[[Iterable[str]], list[str]]
+#: the same, and of those the ones of some classes (IRIs)
+Kind = Callable[[Iterable[str], Iterable[str]], list[str]]
+_INITIAL = re.compile(r"([^\W\d_])\. ?([^\W\d_][\w’'ʼ-]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +63,19 @@ class Search:
     exact: Names
     folded: Names
     loose: Loose
+    missions: Missions
 
     def find(
-        self, name: str, lang: str, fitting: Fitting, *, person: Fitting | None = None, post: Fitting | None = None, sounds: bool = True
+        self,
+        name: str,
+        lang: str,
+        fitting: Fitting,
+        *,
+        person: Fitting | None = None,
+        post: Fitting | None = None,
+        kind: Kind | None = None,
+        sounds: bool = True,
+        plural: bool = False,
     ) -> Found:
         """Find the candidates for a name in a language (tag, or '').
 
@@ -62,14 +85,16 @@ class Search:
             fitting: keeps the things whose class fits.
             person: the same, and of persons alone; None where no person fits, so that titles mean nothing.
             post: keeps the posts, for titles.
+            kind: keeps what fits and is of some classes, for words that say the kind of thing.
             sounds: persons or places fit, so that other transliterations are worth a search.
+            plural: only types fit of which there are several pieces.
         """
         found = self._strict(name, lang, fitting)
         if found or not (words := _words(name)):
             return found
         if things := self._inflected(name, lang, fitting, person is fitting):
             return Found(things, v.BY_FOLDED)
-        rests = list(self._rests(words, lang, post)) if person is not None and post is not None and len(words) > 1 else []
+        rests = list(self._rests(words, lang, post)) if person is not None and post is not None else []
         for rest in rests:
             assert person is not None
             if things := list(self._strict(rest, lang, person)) or self._inflected(rest, lang, person, True):
@@ -80,6 +105,16 @@ class Search:
             assert person is not None
             if things := self._sounding(rest, lang, person):
                 return Found(things, v.BY_FOLDED)
+        if things := self._composed(name, lang, fitting):
+            return Found(things, v.BY_FOLDED)
+        if kind is not None and len(words) > 1:
+            for rest, classes in kinds.rests(words, _rules(name, lang)):
+                if things := self._of_kind(rest, lang, lambda found, classes=classes: kind(found, classes), plural):  # type: ignore[misc]
+                    return Found(things, v.BY_FOLDED)
+        if plural and (things := self._inflected(name, lang, fitting, languages=PLURALS)):
+            return Found(things, v.BY_FOLDED)
+        if person is not None and sounds:
+            return Found(self._turned(words, lang, person) or self._initialed(name, lang, person), v.BY_FOLDED)
         return NOTHING
 
     def posts(self, name: str, lang: str, post: Fitting) -> Found:
@@ -100,16 +135,53 @@ class Search:
                 return Found(fit, v.BY_FOLDED)
         return NOTHING
 
-    def _inflected(self, name: str, lang: str, fitting: Fitting, only_persons: bool = False) -> list[str]:
-        rules = _rules(name, lang)
+    def _of_kind(self, name: str, lang: str, fitting: Fitting, plural: bool) -> list[str]:
+        return (
+            list(self._strict(name, lang, fitting))
+            or self._inflected(name, lang, fitting)
+            or self._sounding(name, lang, fitting)
+            or (self._inflected(name, lang, fitting, languages=PLURALS) if plural else [])
+        )
+
+    def _composed(self, name: str, lang: str, fitting: Fitting) -> list[str]:
+        def states(text: str, language: str, capital: bool) -> Iterable[str]:
+            def among(cls: str) -> list[str]:
+                def only(things: Iterable[str]) -> list[str]:
+                    return self.loose.of_class(things, cls)
+
+                return list(self._strict(text, language, only)) or self._inflected(text, language, only)
+
+            return among(STATE) if capital or not among(CITY) else ()
+
+        return fitting(self.missions.composed(name, lang, states))
+
+    def _turned(self, words: list[str], lang: str, person: Fitting) -> list[str]:
+        """Find a full name of two words whose surname stands first; not where this word is somebody's first name too."""
+        if len(words) != 2 or words[0].endswith(",") or self.loose.is_given(words[0]):
+            return []
+        return person(self.loose.sounding(f"{words[1]} {words[0]}", lang))
+
+    def _initialed(self, name: str, lang: str, person: Fitting) -> list[str]:
+        """Find an initial and a surname that by itself is a name of one person, who is the only one with both."""
+        if (found := _INITIAL.fullmatch(" ".join(name.split()))) is None:
+            return []
+        initial, surname = found.groups()
+        alone = list(self._strict(surname, lang, person)) or self._inflected(surname, lang, person, True)
+        forms = {form for rule in _rules(name, lang) for form in LANGUAGES[rule].bases(surname, person=True)}
+        return alone if len(alone) == 1 and self.loose.abbreviated(initial, forms) == set(alone) else []
+
+    def _inflected(
+        self, name: str, lang: str, fitting: Fitting, only_persons: bool = False, languages: Mapping[str, Language] = LANGUAGES
+    ) -> list[str]:
+        rules = [rule for rule in _rules(name, lang) if rule in languages]
         for step in range(max((len(_REACH[rule]) for rule in rules), default=0)):
             things: set[str] = set()
             for rule in rules:
                 if step < len(_REACH[rule]):
                     bases = self.loose.bases(_REACH[rule][step])
-                    kinds = (None,) if LANGUAGES[rule].personal is None else (True,) if only_persons else (False, True)
-                    for person in kinds:
-                        for words in LANGUAGES[rule].forms(name, person=bool(person)):
+                    language = languages[rule]
+                    for person in (None,) if language.personal is None else (True,) if only_persons else (False, True):
+                        for words in language.forms(name, person=bool(person)):
                             things |= {thing for thing in bases.search(words) if person is None or self.loose.is_person(thing) == person}
             if fit := fitting(things):
                 return fit
@@ -133,10 +205,15 @@ class Search:
                 elif len(after.split()) == 1:
                     yield f"{after} {before}"
             return
+        if len(words) > 2 and any(fold(words[0]) in LANGUAGES[rule].leading for rule in _rules(name, lang)):
+            words = words[1:]
         for cut in range(1, len(words)):
             if self._is_title(words[:cut], lang, post):
                 yield " ".join(words[cut:])
-        if _script(name) == "HANGUL":
+        script = _script(name)
+        if script in ("HANGUL", "CJK") and len(words) == 1:
+            yield from titles.unglued(name)
+        if script == "HANGUL":
             for cut in range(len(words) - 1, 0, -1):
                 if self._is_behind(words[cut:], lang, post):
                     yield " ".join(words[:cut])
@@ -172,9 +249,10 @@ def _words(name: str) -> list[str]:
 
 def _rules(name: str, lang: str) -> tuple[str, ...]:
     """The languages whose rules a name follows."""
-    of_script = _SCRIPTS.get(_script(name), ())
+    script = _script(name)
+    of_script = _SCRIPTS.get(script, ())
     language = lang.split("-")[0]
-    return (language,) if language in of_script else of_script
+    return (language,) if language in of_script or language in _OWN.get(script, ()) else of_script
 
 
 def _script(name: str) -> str:

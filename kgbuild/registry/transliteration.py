@@ -31,17 +31,25 @@ _SOUNDS = {
     "x": "ks", "w": "v", "ck": "k", "j": "i", "y": "i", "der": "dr",
 }  # fmt: skip
 _LATIN = re.compile("shch|sch|sh|tch|ch|zh|kh|t[sz]|g[hu](?=[eiy])|ph|x|w|ck|(?<=[aeiouy])j|j$|y|der$")
+_Way = tuple[re.Pattern[str], dict[str, str]]
 #: Romanian besides: che, chi; ce, ci; j
 _ROMANIAN = re.compile("ch(?=[ei])|c(?=[ei])|j")
 _ROMANIAN_SOUNDS = {"ch": "k", "c": "C", "j": "Z"}
 _BOTH = ((re.compile("i+e"), "e"), (re.compile(r"(\w)\1+"), r"\1"))
 _KOREAN_SURNAMES = {
     "kim": "kim", "gim": "kim", "park": "pak", "pak": "pak", "bak": "pak", "choe": "choe", "choi": "choe", "chwe": "choe", "choy": "choe",
+    "yoon": "yun", "yun": "yun", "moon": "mun", "mun": "mun", "shin": "sin", "sin": "sin",
     "kang": "kang", "gang": "kang", "cho": "cho", "jo": "cho", "no": "no", "roh": "no", "noh": "no", "ro": "no",
 }  # fmt: skip
 _KOREAN = (("eo", "o"), ("eu", "u"), ("oo", "u"), ("hee", "hui"), ("ee", "i"))
 _HYPHEN = re.compile("[-‐‑–]")
 _PATRONYMIC = re.compile("(?:ovi(?:ch|ci|c)|evi(?:ch|ci|c)|ovna|evna|ович|евич|ьич|овна|евна|івна|йович)$")
+#: French and German besides: ou, ch, -ine; tsch, s before a vowel
+_WAYS = {
+    "fr": (re.compile("tch|dj|ch|ou|ine$"), {"tch": "tch", "dj": "j", "ch": "sh", "ou": "u", "ine": "in"}),
+    "de": (re.compile("tsch|^s(?=[aeiou])"), {"tsch": "tch", "s": "z"}),
+    "ro": (_ROMANIAN, _ROMANIAN_SOUNDS),
+}
 #: letters that a key has at least
 _SHORTEST = 6
 
@@ -66,8 +74,9 @@ def keys(name: str, lang: str) -> frozenset[str]:
     return frozenset(key for key in made if len(key) >= _SHORTEST)
 
 
-def _ways(lang: str) -> tuple[bool, ...]:
-    return (False, True) if lang.startswith("ro") else (False,)
+def _ways(lang: str) -> tuple[_Way | None, ...]:
+    way = _WAYS.get(lang.split("-")[0])
+    return (None,) if way is None else (None, way)
 
 
 def _essential(words: list[str]) -> list[str]:
@@ -85,13 +94,14 @@ def _cyrillic(words: list[str], lang: str) -> str:
     return _collapsed("".join("".join(table.get(char, char if char.isalpha() else "") for char in word) for word in words))
 
 
-def _latin(words: tuple[str, ...], table: dict[str, str], romanian: bool) -> str:
+def _latin(words: tuple[str, ...], table: dict[str, str], way: _Way | None) -> str:
     key = ""
     for word in words:
         for part in _HYPHEN.split(word):
             plain = fold(part if part.isascii() else "".join(table.get(char, char) for char in part))
-            if romanian:
-                plain = _ROMANIAN.sub(lambda found: _ROMANIAN_SOUNDS[found[0]], plain)
+            if way is not None:
+                pattern, sounds = way
+                plain = pattern.sub(lambda found, sounds=sounds: sounds[found[0]], plain)  # type: ignore[misc]
             key += _LATIN.sub(lambda found: _SOUNDS[found[0]], plain)
     return _collapsed(key)
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kgbuild.folding import fold
-from kgbuild.registry.inflection import english, korean, romanian, russian, ukrainian
+from kgbuild.registry.inflection import english, french, german, korean, plurals, romanian, russian, ukrainian
 
 #: for each word the forms that it may stand for, itself first
 Alternatives = list[tuple[str, ...]]
@@ -28,6 +28,7 @@ class Language:
         personal: the endings that count in the names of persons, where not all do; None: all.
         phrases: other wordings of the same name, as written.
         base: the bases of a folded word, where endings do not do; told whether the word is the last.
+        compound: the first part of a word with hyphens may have endings of its own (Ростова-на-Дону).
     """
 
     endings: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Language:
     personal: Mapping[str, Sequence[str]] | None = None
     phrases: Callable[[str], Iterable[str]] = lambda name: (name,)
     base: Callable[[str, bool], Iterable[str]] | None = None
+    compound: bool = False
 
     def bases(self, written: str, *, last: bool = True, alone: bool = True, person: bool = False) -> tuple[str, ...]:
         """Give the possible base forms of one word, folded; the word itself first.
@@ -45,13 +47,16 @@ class Language:
         word = fold(written)
         if self.base is not None:
             return tuple(dict.fromkeys((word, *self.base(word, last))))
-        if written.isupper() and len(written) <= 5:
+        if written.isupper() and len(word) <= 5:
             return (word,)
         endings = self.personal if person and self.personal is not None else self.endings
         found = [word, *self.words.get(word, ())]
         for size in range(min(4, len(word) - 2), 0, -1):
             stem = word[:-size]
             found += [stem + base for base in endings.get(word[-size:], ()) if len(stem + base) >= (3 if alone else 2)]
+        if self.compound and "-" in written:
+            first, _, rest = written.partition("-")
+            found += [form + fold(rest) for form in self.bases(first, alone=False, person=person)[1:]]
         return tuple(dict.fromkeys(found))
 
     def forms(self, name: str, *, person: bool = False) -> Iterable[Alternatives]:
@@ -81,9 +86,13 @@ def _folded(table: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 #: language tag -> how it changes names
 LANGUAGES: dict[str, Language] = {
-    "en": Language(leading=english.LEADING, phrases=english.phrases),
+    "de": Language(_folded(german.ENDINGS), leading=german.LEADING, personal=_folded(german.PERSONAL)),
+    "en": Language(words=_folded(english.WORDS), leading=english.LEADING, phrases=english.phrases),
+    "fr": Language(leading=french.LEADING, phrases=french.phrases),
     "ko": Language(base=korean.bases),
-    "ro": Language(_folded(romanian.ENDINGS), _folded(romanian.WORDS), romanian.LEADING, _folded(romanian.PERSONAL)),
-    "ru": Language(_folded(russian.ENDINGS), _folded(russian.WORDS)),
-    "uk": Language(_folded(ukrainian.ENDINGS), _folded(ukrainian.WORDS)),
+    "ro": Language(_folded(romanian.ENDINGS), _folded(romanian.WORDS), romanian.LEADING, _folded(romanian.PERSONAL), romanian.phrases),
+    "ru": Language(_folded(russian.ENDINGS), _folded(russian.WORDS), compound=True),
+    "uk": Language(_folded(ukrainian.ENDINGS), _folded(ukrainian.WORDS), compound=True),
 }
+#: the same for names of types, of which there may be several pieces
+PLURALS: dict[str, Language] = {lang: Language(base=base) for lang, base in plurals.SINGULAR.items()}

@@ -6,6 +6,17 @@ import re
 from collections.abc import Iterator
 
 LEADING = frozenset(("the",))
+#: spelled in two ways
+WORDS = {
+    "organisation": "organization",
+    "organization": "organisation",
+    "defense": "defence",
+    "defence": "defense",
+    "center": "centre",
+    "centre": "center",
+    "labor": "labour",
+    "labour": "labor",
+}
 _POSSESSIVE = re.compile(r"[’'ʼ]s?$")
 _OWNER = re.compile(r"^(?:the\s+)?(?P<owner>\S.*?)(?:[’'ʼ]s|(?<=s)[’'ʼ])\s+(?P<owned>\S.*)$", re.IGNORECASE)
 #: "embassy in Romania", "ambassador to the UN": the owner stands before it
