@@ -74,6 +74,10 @@ class _Feed:
         self._lines = text.encode().splitlines(keepends=True)
         self.line = 0
 
+    def within(self, line: int | None) -> int:
+        """A line that the file has: what is missing at its end is missing from the last."""
+        return max(1, min(line or self.line, len(self._lines)))
+
     def read(self, size: int = -1) -> bytes:
         if self.line >= len(self._lines):
             return b""
@@ -111,7 +115,7 @@ def _quads(name: str, feed: _Feed) -> Iterator[ox.Quad]:
         yield from ox.parse(feed, ox.RdfFormat.TURTLE)  # type: ignore[arg-type]
     except SyntaxError as error:
         reason = re.sub(r"^Parser error (at|between) line[^:]*: (?=.)", "", error.msg or "")
-        raise DecisionError(f"{name}:{error.lineno or feed.line}: {reason}", hint=_HINT) from None
+        raise DecisionError(f"{name}:{feed.within(error.lineno)}: {reason}", hint=_HINT) from None
 
 
 def _assemble(stated: Iterable[tuple[ox.Quad, str, int]], base: str, comments: _Comments, *, move: bool = True) -> Decisions:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import io
-from dataclasses import replace
-from functools import cache
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -15,23 +11,11 @@ from kgbuild.decisions.decision import Decision, decision
 from kgbuild.document import Arg, Document, Prov, Unit
 from kgbuild.errors import DecisionError
 from kgbuild.iris import DATA
-from kgbuild.ontology import Ontology
-from kgbuild.ontology.parsing import parse as parse_ontology
-from kgbuild.pipeline.inputs import Inputs, graphs_of
-from kgbuild.pipeline.settling import settle
-from kgbuild.pipeline.statuses import refresh_all
-from kgbuild.pipeline.work import Build
-from kgbuild.registry import Registry
-from kgbuild.resources import read_bundled
-from kgbuild.rules import Rules
 from kgbuild.stores import EmbeddedStore
 
-REFERENCE = b"""
-    @prefix kg: <https://w3id.org/kgbuild/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-    <https://w3id.org/kgbuild/id/state/AAA> a kg:State ; rdfs:label "Aland"@en .
-    <https://w3id.org/kgbuild/id/person/zoe> a kg:Person ; rdfs:label "Zoe Zed"@en .
-"""
-NAMES = ("Zoe Zed", "Zoé Zet", "Ann Ash", "Ana Aš", "Bo")
+from .worlds import quads, redecide, store_of  # noqa: TID252 - the tests are no installed package
+
+NAMES = ("Zoe Zed", "Zoë Zet", "Ann Ash", "Ana Aš", "Bo")
 PLAIN = {
     "Person": ("person/zoe", "name/person/zoezet", "name/person/annash", "name/person/anaas", "article/one/p0", "article/two/p1"),
     "Meeting": ("article/two/m0",),
@@ -62,34 +46,6 @@ def articles(draw: st.DrawFn, name: str) -> Document:
 
 
 worlds = st.tuples(articles("one"), articles("two"), articles("three"))
-
-
-@cache
-def _inputs() -> Inputs:
-    statements, digest = parse_ontology(read_bundled("ontology", ".ttl"))
-    ontology = Ontology(statements, digest)
-    registry = Registry.parse({"reference.ttl": REFERENCE})
-    return Inputs(ontology, registry, DATA, {}, {}, Rules.from_ontology(statements, ontology.closure))
-
-
-def _store(inputs: Inputs, documents: tuple[Document, ...]) -> EmbeddedStore:
-    """A store with the articles, mapped with the decisions of the inputs."""
-    store = EmbeddedStore.open(None)
-    store.reason_with(inputs.rules)
-    store.set_graphs(graphs_of(inputs))
-    settle(store, inputs)
-    work = Build(inputs.mapper(), inputs.built_with, inputs.base)
-    for document in documents:
-        store.put([work.item((document,)).graph(work.built_with)])
-    refresh_all(store, inputs.ontology)
-    return store
-
-
-def _quads(store: EmbeddedStore) -> list[bytes]:
-    assert store.is_true()
-    output = io.BytesIO()
-    store.dump(output)
-    return sorted(output.getvalue().split(b"\n"))
 
 
 Seen = dict[str, set[str]]
@@ -124,33 +80,30 @@ def _decisions(draw: st.DataObject, seen: Seen) -> Decisions:
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=6, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents=worlds, data=st.data())
 def test_it_makes_no_difference_when_something_was_decided(documents: tuple[Document, ...], data: st.DataObject) -> None:
-    inputs = _inputs()
-    store = _store(inputs, documents)
-    untouched = _quads(store)
+    store = store_of(documents)
+    untouched = quads(store)
     seen = _known()
     for _ in range(data.draw(st.integers(1, 3))):
         _look(store, seen)  # names that things have by now stay names that a decision may use
-        decided = replace(inputs, decisions=_decisions(data, seen))
-        settle(store, decided)
-        fresh = _quads(_store(decided, documents))
-        assert sorted(set(_quads(store)) ^ set(fresh)) == []
-    settle(store, inputs)
-    assert _quads(store) == untouched
+        decided = _decisions(data, seen)
+        redecide(store, *decided)
+        assert sorted(set(quads(store)) ^ set(quads(store_of(documents, decided)))) == []
+    redecide(store)
+    assert quads(store) == untouched
 
 
-@settings(max_examples=4, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=20, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents=worlds, data=st.data())
 def test_a_second_settling_writes_nothing(documents: tuple[Document, ...], data: st.DataObject) -> None:
-    inputs = _inputs()
-    store = _store(inputs, documents)
+    store = store_of(documents)
     seen = _known()
     _look(store, seen)
-    decided = replace(inputs, decisions=_decisions(data, seen))
-    settle(store, decided)
-    assert settle(store, decided) == 0
+    decided = _decisions(data, seen)
+    redecide(store, *decided)
+    assert redecide(store, *decided) == 0
 
 
 LETTERS = "abcdef"
