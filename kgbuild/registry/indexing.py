@@ -35,13 +35,15 @@ def index(lines: Iterable[str]) -> Index:
     """Index lines ``s p o`` sorted as :func:`parsing.read` gives them: a subject's lines stand together."""
     tables = Index()
     exact, folded, name_keys, labels = tables.exact, tables.folded, tables.name_keys, tables.labels
-    current, thing = "", ""
+    current, thing, named = "", "", True
     keys: set[str] = set()
     for line in lines:
         subject, predicate, value = line.split(" ", 2)
         if subject != current:
-            current, thing, keys = subject, subject[1:-1], set()
+            current, thing, named, keys = subject, subject[1:-1], True, set()
         if predicate in _NAMES:
+            if not named:
+                continue
             text, lang = unquoted(value)
             key = fold(text)
             exact.append((text, lang, thing))
@@ -52,6 +54,8 @@ def index(lines: Iterable[str]) -> Index:
             if predicate == parsing.LABEL:
                 labels[thing].setdefault(lang, text)
         else:
+            # nobody names a term of office: its label is for reading (a subject's class stands before its label)
+            named = named and not (predicate == parsing.TYPE and value == parsing.TENURE)
             _add(tables, thing, predicate, value)
     return tables
 
