@@ -139,7 +139,7 @@ def test_every_property_has_one_type_and_at_most_one_domain_and_range() -> None:
 
 
 def test_ranges_are_of_the_right_kind() -> None:
-    literal = {XSD.string, XSD.integer, XSD.decimal, XSD.anyURI, RDF.PlainLiteral}
+    literal = {XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.anyURI, RDF.PlainLiteral}
     for prop in ours(OWL.DatatypeProperty):
         assert set(ALL.objects(prop, RDFS.range)) <= literal, prop
     for prop in ours(OWL.ObjectProperty):

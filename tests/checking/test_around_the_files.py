@@ -118,7 +118,7 @@ def test_every_misspelled_term_is_named_in_one_run(sound: Sound) -> None:
 
 def test_one_broken_statement_does_not_hide_what_else_is_wrong(sound: Sound) -> None:
     files = sound.edited(
-        ("event.ttl", "kg:identifiedBy kg:date , kg:visitor ;", "kg:identifiedBy kg:date , kg:visitor"),
+        ("event.ttl", "kg:identifiedBy kg:date , kg:host , kg:visitor ;", "kg:identifiedBy kg:date , kg:host , kg:visitor"),
         ("event.ttl", 'rdfs:label "meeting"@en , "întâlnire"@ro ;', 'rdfs:label "meeting"@en ;'),
         ("event.ttl", "", '\nkg:Summit a owl:Class ;;; rdfs:label "broken .\n'),
         ("place.ttl", "rdfs:subClassOf kg:Place ;", "rdfs:subClassOf kg:Plaice ;"),

@@ -147,9 +147,9 @@ DEFECTS = {
     "two roles of one class have one annotation label": Planted("annotation-hides", STATEMENT, 'kg:annotationLabel "communicator"', 'kg:annotationLabel "addressee" , "communicator"'),
     "an annotation label without a letter": Planted("annotation-empty", AGENT, 'kg:annotationLabel "EMBASSY"', 'kg:annotationLabel "--" , "EMBASSY"'),
     # --- identity
-    "identity on an undeclared property": Planted("identity-undeclared undeclared", EVENT, "kg:identifiedBy kg:date , kg:visitor", "kg:identifiedBy kg:date , kg:visiter"),
-    "identity on an annotation property": Planted("identity-undeclared", EVENT, "kg:identifiedBy kg:date , kg:visitor", "kg:identifiedBy kg:date , kg:cameoCode"),
-    "identity on a property of other things": Planted("identity-domain", EVENT, "kg:identifiedBy kg:date , kg:visitor", "kg:identifiedBy kg:date , kg:owns"),
+    "identity on an undeclared property": Planted("identity-undeclared undeclared", EVENT, "kg:identifiedBy kg:date , kg:host , kg:visitor", "kg:identifiedBy kg:date , kg:host , kg:visiter"),
+    "identity on an annotation property": Planted("identity-undeclared", EVENT, "kg:identifiedBy kg:date , kg:host , kg:visitor", "kg:identifiedBy kg:date , kg:host , kg:cameoCode"),
+    "identity on a property of other things": Planted("identity-domain", EVENT, "kg:identifiedBy kg:date , kg:host , kg:visitor", "kg:identifiedBy kg:date , kg:host , kg:owns"),
     "identity on a property": Planted("identity-owner", AGENT, "kg:owns a owl:ObjectProperty ;", "kg:owns a owl:ObjectProperty ;\n    kg:identifiedBy kg:name ;", at="kg:identifiedBy kg:name ;\n    rdfs:domain"),
     "two rules of identity": Planted("identity-conflict", EVENT, "", cls("Summit", "rdfs:subClassOf kg:Meeting , kg:Visit"), at="kg:Summit a"),
     "a key that is not functional": Planted("key-not-functional", AGENT, "kg:Embassy a owl:Class ;", "kg:Embassy a owl:Class ;\n    owl:hasKey ( kg:accreditedTo ) ;", at="owl:hasKey"),
