@@ -56,7 +56,7 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
 def _keys(spellings: list[tuple[str, ...]], heard: set[str], kind: str) -> set[str]:
     keys = {f"s|{kind}|{sound}" for sound in heard}
     for words in spellings:
-        keys |= {f"n|{kind}|{skeleton(word)[:5]}|{word[0]}" for word in words if len(word) > 3}
+        keys |= {f"n|{kind}|{skeleton(word)[:4]}|{word[0]}" for word in words if len(word) > 3}
         keys.add(f"j|{kind}|{skeleton(''.join(words))[:8]}")
         if kind == _ORGANIZATION or kind == "outlet":
             keys.add(f"a|{kind}|{words[0] if len(words) == 1 else ''.join(word[0] for word in words)}")

@@ -14,7 +14,7 @@ from kgbuild.stores import EmbeddedStore
 
 _OWNERS = tuple(KG + name for name in ("organOf", "postOf", "represents", "locatedIn", "ownedBy"))
 #: answers of one kind that are remembered
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 #: steps from a body to its state
 _STEPS = 6
 
@@ -120,7 +120,8 @@ def party_roles(ontology: Ontology) -> tuple[str, ...]:
     left_out = (v.VIA, v.FORUM)
     found = []
     for prop in ontology.properties:
-        agent = prop == v.TARGET or any(ontology.is_a(filler, v.AGENT) for filler in ontology.ranges(prop))
+        filler = ontology.range(prop)
+        agent = prop == v.TARGET or (filler is not None and ontology.is_a(filler, v.AGENT))
         owners = [owner for owner in ontology.domains(prop) if ontology.is_a(owner, v.EVENT)]
         written = any(ontology.find_role(prop.rpartition("#")[2], owner) == prop for owner in owners)
         if agent and written and prop not in left_out:
