@@ -70,7 +70,7 @@ def _happening(source: Source, iri: str, kind: str) -> Happening | None:
     made = Happening(
         iri, kind, classes, tuple(sorted(parties)), strangers, bounds[v.EARLIEST], bounds[v.LATEST],
         tuple(sorted(gathered[PLACE])), tuple(sorted(gathered[v.ITEM_CLASS])), tuple(sorted(_wholes(source, gathered[SUB_EVENT_OF]))),
-        tuple(sorted(gathered[v.REPORTED_IN])[:50]),
+        tuple(sorted(gathered[v.REPORTED_IN])),
     )  # fmt: skip
     keys, lone = _keys(made, source.ontology.root(classes[0]).rpartition("#")[2])
     return msgspec.structs.replace(made, keys=tuple(sorted(keys)), lone=tuple(sorted(lone)))
@@ -162,7 +162,7 @@ def _by_parties(one: Happening, other: Happening, source: Source) -> tuple[float
 def _by_dates(one: Happening, other: Happening) -> tuple[float, str] | None:
     mine, yours = (one.earliest, one.latest), (other.earliest, other.latest)
     if not any(mine) or not any(yours):
-        return (0.0, "one of them has no date") if any(mine) or any(yours) else (-0.03, "neither has a date")
+        return (-0.06, "one of them has no date") if any(mine) or any(yours) else (-0.1, "neither has a date")
     if mine == yours:
         return 0.3, f"on the same date: {_span(mine)}"
     if not all((*mine, *yours)):

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-import pyoxigraph as ox
-
 from kgbuild import vocabulary as v
 from kgbuild.iris import KG, PREFIXES
 from kgbuild.linking.likeness import is_acronym, joined_likeness, name_likeness
@@ -21,7 +19,9 @@ _BELONGING = tuple(
     KG + name for name in ("organOf", "postOf", "holdsPost", "represents", "locatedIn", "accreditedTo", "memberOf", "ownedBy")
 )
 #: events of one thing that are looked at for its company; names of one that are compared
-_EVENTS, _NAMES_MOST = 200, 40
+_EVENTS, _NAMES_MOST = 60, 40
+#: of what more articles tell than so many, it says little that one of them tells of another thing too
+_ARTICLES = 200
 #: what a reader of the explanation should not be told as a reason
 _PERSON, _ORGANIZATION = "person", "organization"
 
@@ -35,40 +35,28 @@ def things(source: Source, kind: str, classes: frozenset[str]) -> Iterator[Named
 
 
 def _named(source: Source, iri: str, kind: str) -> Named | None:
-    names: list[tuple[str, str]] = []
-    states: set[str] = set()
-    articles: list[str] = []
-    types: list[str] = []
-    owners: list[str] = []
-    for predicate, value in source.facts(iri):
-        if predicate in _NAMES and isinstance(value, ox.Literal):
-            names.append((value.value, (value.language or "").lower()))
-        elif isinstance(value, ox.NamedNode):
-            if predicate == v.TYPE:
-                types.append(value.value)
-            elif predicate == v.REPORTED_IN:
-                articles.append(value.value)
-            elif predicate in _BELONGING:
-                owners.append(value.value)
+    names = sorted({(text, tag.lower()) for predicate in _NAMES for text, tag in source.texts(iri, predicate)})[:_NAMES_MOST]
+    articles = list(islice(source.objects(iri, v.REPORTED_IN), _ARTICLES + 1))
     reference = source.is_reference(iri)
     if not names or not (articles or reference):
         return None
+    states: set[str] = set()
+    owners = [owner for predicate in _BELONGING for owner in source.objects(iri, predicate)]
     for owner in owners:
         states |= source.states_behind(owner)
-    names = sorted(set(names))[:_NAMES_MOST]
     spellings = sorted({words for text, _tag in names if (words := tuple(romanised(text).split()))})
     company = {other for event in islice(source.events_of(iri), _EVENTS) for other in source.agents(event) if other != iri}
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
     return Named(
-        iri, kind, source.lowest(types), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
-        tuple(sorted(company | set(owners))), tuple(sorted(articles)[:50]), reference, tuple(sorted(_keys(spellings, heard, kind))),
+        iri, kind, source.lowest(source.objects(iri, v.TYPE)), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
+        tuple(sorted(company | set(owners))), tuple(sorted(articles)) if len(articles) <= _ARTICLES else (), reference, tuple(sorted(_keys(spellings, heard, kind))),
     )  # fmt: skip
 
 
 def _keys(spellings: list[tuple[str, ...]], heard: set[str], kind: str) -> set[str]:
     keys = {f"s|{kind}|{sound}" for sound in heard}
     for words in spellings:
-        keys |= {f"n|{kind}|{skeleton(word)[:5]}|{word[0]}" for word in words if len(word) > 3}
+        keys |= {f"n|{kind}|{skeleton(word)[:4]}|{word[0]}" for word in words if len(word) > 3}
         keys.add(f"j|{kind}|{skeleton(''.join(words))[:8]}")
         if kind == _ORGANIZATION or kind == "outlet":
             keys.add(f"a|{kind}|{words[0] if len(words) == 1 else ''.join(word[0] for word in words)}")

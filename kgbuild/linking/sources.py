@@ -14,7 +14,7 @@ from kgbuild.stores import EmbeddedStore
 
 _OWNERS = tuple(KG + name for name in ("organOf", "postOf", "represents", "locatedIn", "ownedBy"))
 #: answers of one kind that are remembered
-_REMEMBERED = 50_000
+_REMEMBERED = 10_000
 #: steps from a body to its state
 _STEPS = 6
 
@@ -39,12 +39,12 @@ class Source:
 
     def of_classes(self, classes: Iterable[str]) -> Iterator[str]:
         """The things of any of some classes, each once; streams class by class."""
-        wanted = sorted(classes)
-        place = {cls: number for number, cls in enumerate(wanted)}
+        chosen = frozenset(classes)
+        # a class above others first: nearly all of their things are its own too, so that one look tells that they were met
+        wanted = sorted(chosen, key=lambda cls: (-len(self.below(cls) & chosen), cls))
         for number, cls in enumerate(wanted):
             for thing in self._store.subjects(v.TYPE, cls):
-                others = [place[t] for t in self._store.objects(thing, v.TYPE) if t in place]
-                if min(others, default=number) == number:
+                if not any(self._store.says(thing, v.TYPE, other) for other in wanted[:number]):
                     yield thing
 
     def below(self, cls: str) -> frozenset[str]:
@@ -52,8 +52,12 @@ class Source:
         return frozenset(known for known in self.ontology.classes if self.ontology.is_a(known, cls))
 
     def facts(self, thing: str) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
-        """What the knowledge graph says of a thing: property and value."""
+        """What the knowledge graph says of a thing: property and value. Of what many articles tell, thousands."""
         return self._store.facts_of(thing)
+
+    def texts(self, thing: str, predicate: str) -> Iterator[tuple[str, str]]:
+        """The texts that a property gives, each with its language tag or ''."""
+        return self._store.texts(thing, predicate)
 
     def is_reference(self, thing: str) -> bool:
         """Claim that the reference data has a thing."""
@@ -65,15 +69,10 @@ class Source:
         if known is None:
             found, waiting, seen = set(), [thing], {thing}
             for _step in range(_STEPS):
-                following = []
-                for one in waiting:
-                    for predicate, value in self.facts(one):
-                        if predicate == v.TYPE and isinstance(value, ox.NamedNode) and self.ontology.is_a(value.value, v.STATE):
-                            found.add(one)
-                        elif predicate in _OWNERS and isinstance(value, ox.NamedNode) and value.value not in seen:
-                            seen.add(value.value)
-                            following.append(value.value)
-                waiting = following
+                found |= {one for one in waiting if any(self.ontology.is_a(cls, v.STATE) for cls in self.objects(one, v.TYPE))}
+                above = {owner for one in waiting for role in _OWNERS for owner in self.objects(one, role)} - seen
+                seen |= above
+                waiting = sorted(above)
             if len(self._states) > _REMEMBERED:
                 self._states.clear()
             known = self._states[thing] = frozenset(found)
@@ -121,7 +120,8 @@ def party_roles(ontology: Ontology) -> tuple[str, ...]:
     left_out = (v.VIA, v.FORUM)
     found = []
     for prop in ontology.properties:
-        agent = prop == v.TARGET or any(ontology.is_a(filler, v.AGENT) for filler in ontology.ranges(prop))
+        filler = ontology.range(prop)
+        agent = prop == v.TARGET or (filler is not None and ontology.is_a(filler, v.AGENT))
         owners = [owner for owner in ontology.domains(prop) if ontology.is_a(owner, v.EVENT)]
         written = any(ontology.find_role(prop.rpartition("#")[2], owner) == prop for owner in owners)
         if agent and written and prop not in left_out:

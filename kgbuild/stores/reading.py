@@ -117,6 +117,16 @@ class Reading:
             if isinstance(quad.object, ox.NamedNode):
                 yield quad.object.value
 
+    def texts(self, thing: str, predicate: str) -> Iterator[tuple[str, str]]:
+        """The texts that a property gives in the default graph: (text, language tag or '')."""
+        for quad in self._store.quads_for_pattern(ox.NamedNode(thing), ox.NamedNode(predicate), None, _DEFAULT):
+            if isinstance(quad.object, ox.Literal):
+                yield quad.object.value, quad.object.language or ""
+
+    def says(self, thing: str, predicate: str, value: str) -> bool:
+        """Claim that a property leads from a thing to another, in the default graph."""
+        return ox.Quad(ox.NamedNode(thing), ox.NamedNode(predicate), ox.NamedNode(value), _DEFAULT) in self._store
+
     def holds_subject(self, thing: str, graph: str) -> bool:
         """Claim that a named graph says anything of a thing."""
         return next(self._store.quads_for_pattern(ox.NamedNode(thing), None, None, ox.NamedNode(graph)), None) is not None

@@ -34,6 +34,7 @@ REFERENCE = b"""
     @prefix kg: <https://w3id.org/kgbuild/ontology#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
     @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @base <https://w3id.org/kgbuild/id/> .
     <state/AAA> a kg:State ; rdfs:label "Aland"@en .
+    <state/BBB> a kg:State ; rdfs:label "Bland"@en .
     <person/zoe> a kg:Person ; rdfs:label "Zoe Zed"@en ; skos:exactMatch <http://www.wikidata.org/entity/Q1> .
     <person/yan> a kg:Person ; rdfs:label "Yan Yew"@en .
 """
