@@ -49,7 +49,8 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
     return Named(
         iri, kind, source.lowest(source.objects(iri, v.TYPE)), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
-        tuple(sorted(company | set(owners))), tuple(sorted(articles)) if len(articles) <= _ARTICLES else (), reference, tuple(sorted(_keys(spellings, heard, kind))),
+        tuple(sorted(company | set(owners))), tuple(sorted(articles)) if len(articles) <= _ARTICLES else (), reference,
+        tuple(sorted(_keys(spellings, heard, kind))),
     )  # fmt: skip
 
 
