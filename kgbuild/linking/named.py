@@ -47,9 +47,10 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
     spellings = sorted({words for text, _tag in names if (words := tuple(romanised(text).split()))})
     company = {other for event in islice(source.events_of(iri), _EVENTS) for other in source.agents(event) if other != iri}
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
+    known_from = tuple(sorted(articles)) if len(articles) <= _ARTICLES else ()
     return Named(
         iri, kind, source.lowest(source.objects(iri, v.TYPE)), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
-        tuple(sorted(company | set(owners))), tuple(sorted(articles)) if len(articles) <= _ARTICLES else (), reference, tuple(sorted(_keys(spellings, heard, kind))),
+        tuple(sorted(company | set(owners))), known_from, reference, tuple(sorted(_keys(spellings, heard, kind))),
     )  # fmt: skip
 
 

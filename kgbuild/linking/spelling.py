@@ -26,8 +26,8 @@ _HANGUL = range(0xAC00, 0xD7A4)
 _SKELETON = tuple(
     (re.compile(pattern), letter)
     for pattern, letter in (
-        ("sch|sh|ch|zh|ts|tz|cz|sz", "s"), ("x", "ks"), ("ph", "f"), ("kh|gh|ck|q", "k"), ("[cg]", "k"), ("z|j", "s"), ("w", "v"), ("d", "t"),
-        ("b", "p"), ("[aeiouyh]", ""), (r"(\w)\1+", r"\1"),
+        ("sch|sh|ch|zh|ts|tz|cz|sz", "s"), ("x", "ks"), ("ph", "f"), ("kh|gh|ck|q", "k"), ("[cg]", "k"), ("z|j", "s"), ("w", "v"),
+        ("d", "t"), ("b", "p"), ("[aeiouyh]", ""), (r"(\w)\1+", r"\1"),
     )
 )  # fmt: skip
 
