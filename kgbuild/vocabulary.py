@@ -35,7 +35,7 @@ DATE, QUOTE, TARGET_TALLY, QUANTITY_VALUE = (KG + name for name in ("Date", "Quo
 ARMS_TRANSFER, ARMS_SUPPLY, ACKNOWLEDGED_SUPPLY, SUPPORT_PROVISION, COOPERATION = (
     KG + name for name in ("ArmsTransfer", "ArmsSupply", "AcknowledgedSupply", "SupportProvision", "Cooperation")
 )
-POST_CLASS = KG + "Post"
+POST_CLASS, PLACE = KG + "Post", KG + "Place"
 INTERPRETATION, POST_TENURE, STATUS_ASSESSMENT = (KG + name for name in ("Interpretation", "PostTenure", "StatusAssessment"))
 MENTION, SENTENCE, ANNOTATION, LOAD_RUN, PROBLEM = (KG + name for name in ("Mention", "Sentence", "Annotation", "LoadRun", "Problem"))
 

@@ -339,7 +339,6 @@ def test_a_raw_label_and_a_problem_are_shown(kgbuild, tmp_path: Path) -> None:  
 
 
 def test_how_a_mention_was_resolved_is_shown_where_the_store_says_so(tmp_path: Path) -> None:
-    """kg:resolvedBy is not written yet; what reads it is here."""
     from kgbuild.explanation.evidence import sentences
 
     kg = "https://w3id.org/kgbuild/ontology#"
@@ -351,4 +350,28 @@ def test_how_a_mention_was_resolved_is_shown_where_the_store_says_so(tmp_path: P
         to_graph=ox.NamedNode(DATA + "article/a"),
     )
     (found,) = sentences(["urn:t"], Asking(lambda sparql: store.query(sparql), "en", DATA))  # type: ignore[arg-type, return-value]
-    assert found.how == ("alias",)
+    assert found.how == (("He", "alias"),)
+
+
+def test_how_the_words_were_recognised_is_shown_article_by_article_with_the_way_to_say_it_was_wrong(  # type: ignore[no-untyped-def]
+    kgbuild, tmp_path: Path
+) -> None:
+    text = "Ministrul rus de Externe a tăcut. Lui Lavrov i s-a mulțumit."
+    units = [
+        {"id": "m", "kind": "entity", "label": "Person", "mentions": [{"spans": [[0, 24]], "text": text[:24]}]},
+        {"id": "f", "kind": "entity", "label": "Post", "mentions": [{"spans": [[0, 24]], "text": text[:24]}]},
+        {"id": "l", "kind": "entity", "label": "Person", "mentions": [{"spans": [[34, 44]], "text": text[34:44]}]},
+    ]
+    document = {"kgbuild": 1, "id": "a", "text": text, "meta": {"lang": "ro", "published": "2024-01-17"}, "units": units}
+    (tmp_path / "a.kga.jsonl").write_text(json.dumps(document), encoding="utf-8")
+    assert kgbuild("load", "--store", tmp_path / "store", tmp_path / "a.kga.jsonl").exit_code == 0
+    shown = _flat(kgbuild("explain", "--store", tmp_path / "store", "data:person/sergey-lavrov").stdout)
+    assert "“Ministrul rus de Externe” recognised by a post" in shown
+    assert "“Lui Lavrov” recognised by another form of a name" in shown
+    for unit in ("m", "l"):
+        assert f"kgbuild link decide data:article/a/{unit} data:person/sergey-lavrov different" in shown
+    post = _flat(kgbuild("explain", "--store", tmp_path / "store", "data:post/RUS-foreign-minister").stdout)
+    assert "“Ministrul rus de Externe” recognised by another form of a name" in post
+    assert "decide data:article/a/f " in post
+    told = json.loads(kgbuild("explain", "--store", tmp_path / "store", "--format", "json", "data:person/sergey-lavrov").stdout)
+    assert [one["words"] for sentence in told["sentences"] for one in sentence["recognised"]] == ["Ministrul rus de Externe", "Lui Lavrov"]

@@ -32,6 +32,7 @@ def command(*, thing: str, property: str | None, object_: str | None, store: Pat
 
     Exit status 1: nothing says so.
     """
+    from kgbuild.document import Record, decode_record
     from kgbuild.explanation import as_json, explain_facts, explain_thing, write_facts, write_thing
     from kgbuild.explanation.asking import Asking
     from kgbuild.explanation.terms import find_object, find_property
@@ -47,7 +48,12 @@ def command(*, thing: str, property: str | None, object_: str | None, store: Pat
         subject = resolve("thing", thing, opened.select, lang=lang, base=opened.base)
         if property is None:
             ontology, rules = built_ontology(opened)
-            found = explain_thing(subject[1:-1], rules, ontology.identity, ontology.most_specific, asking)
+
+            def record_of(article: str) -> Record | None:
+                record = opened.record(article)
+                return None if record is None else decode_record(record)
+
+            found = explain_thing(subject[1:-1], rules, ontology.identity, ontology.most_specific, asking, record_of=record_of)
             lines = write_thing(found, asking, width=width) if format == "text" else [_json(as_json(found, asking))]
             outputs.write(lines)
             return 0

@@ -25,8 +25,8 @@ GRAPH ?article {{
 class Sentence:
     """A sentence, and the spans in it (half-open, code points) that name things; ``words`` are what the spans cover.
 
-    ``text`` is the words alone where the store has no sentence, and empty where it has no text at all. ``how``: what the store says on how
-    the words were recognised.
+    ``text`` is the words alone where the store has no sentence, and empty where it has no text at all. ``how``: words, and the
+    concept (IRI) of the way in which they were recognised.
     """
 
     article: str
@@ -34,7 +34,7 @@ class Sentence:
     spans: tuple[tuple[int, int], ...]
     words: tuple[str, ...]
     named: tuple[str, ...]
-    how: tuple[str, ...] = ()
+    how: tuple[tuple[str, str], ...] = ()
 
 
 def sentences(things: Iterable[str], asking: Asking, *, article: str = "") -> list[Sentence]:
@@ -62,7 +62,7 @@ def sentences(things: Iterable[str], asking: Asking, *, article: str = "") -> li
                 tuple(_apart(spans)),
                 tuple(dict.fromkeys(words for *_, words, _how in sorted(places) if words)),
                 tuple(sorted({thing for _b, _e, thing, _w, _h in places})),
-                tuple(sorted({how for *_, how in places if how})),
+                tuple(dict.fromkeys((words, how) for *_, words, how in sorted(places) if how)),
             )
         )
     return made

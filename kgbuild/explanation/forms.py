@@ -26,6 +26,7 @@ def _thing(thing: Thing, asking: Asking) -> dict[str, Any]:
         "identified": list(thing.identity),
         "articles": list(thing.articles),
         "sentences": [_sentence(sentence) for sentence in thing.sentences],
+        "units": {article: list(units) for article, units in thing.units.items()},
         "statuses": [_status(status, asking) for status in thing.statuses],
         "problems": [_said(said) for said in thing.problems],
         "rawLabels": [_said(said) for said in thing.raw],
@@ -87,7 +88,7 @@ def _sentence(sentence: Sentence) -> dict[str, Any]:
         "sentence": sentence.text,
         "spans": [list(span) for span in sentence.spans],
         "words": list(sentence.words),
-        **({"recognised": list(sentence.how)} if sentence.how else {}),
+        **({"recognised": [{"words": words, "by": how} for words, how in sentence.how]} if sentence.how else {}),
     }
 
 

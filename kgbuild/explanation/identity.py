@@ -69,7 +69,9 @@ def _recognised(thing: str, places: Iterable[Sentence], asking: Asking) -> list[
     for words in spelled:
         plain = " ".join(words.split())
         how = "exactly one of its names" if plain in named else "one of its names when folded" if fold(plain) in folded else ""
-        ways.setdefault(how or "not one of its names (an annotator's link or name says so)", []).append(f"“{plain}”")
+        ways.setdefault(how or "not one of its names (a link, another form of a name, a post: told with each sentence)", []).append(
+            f"“{plain}”"
+        )
     return [f"Words in the texts that are {how}: {', '.join(words)}." for how, words in sorted(ways.items())]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kgbuild import vocabulary as v
 from kgbuild.explanation.asking import TYPE, Asking, text_of
@@ -11,6 +11,7 @@ from kgbuild.explanation.evidence import Sentence, sentences
 from kgbuild.explanation.identity import IdentityOf, identified
 from kgbuild.explanation.proofs import Proof, Prover, Rule
 from kgbuild.explanation.statuses import Status, statuses
+from kgbuild.explanation.units import RecordOf, units_of
 from kgbuild.iris import segment
 
 #: the most specific of some classes (IRIs)
@@ -39,10 +40,17 @@ class Thing:
     statuses: tuple[Status, ...]
     problems: tuple[Said, ...]
     raw: tuple[Said, ...]
+    #: for each article the own IRIs of the annotator's units that became the thing; none for the article's own thing
+    units: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def explain_thing(thing: str, rules: Iterable[Rule], identity: IdentityOf, lowest: Lowest, asking: Asking) -> Thing:
-    """Explain a thing (IRI). ``lowest`` sorts out the most specific of some classes; a class that rules infer has its proof."""
+def explain_thing(
+    thing: str, rules: Iterable[Rule], identity: IdentityOf, lowest: Lowest, asking: Asking, *, record_of: RecordOf = lambda _article: None
+) -> Thing:
+    """Explain a thing (IRI). ``lowest`` sorts out the most specific of some classes; a class that rules infer has its proof.
+
+    ``record_of`` gives the records of articles, from which the annotator's units are told.
+    """
     types = [cls for (cls,) in asking.rows(f"<{thing}> a ?class", "class")]
     prover = Prover(asking, rules)
     proofs = tuple(prover.prove((f"<{thing}>", TYPE, cls)) for cls in types)
@@ -62,6 +70,7 @@ def explain_thing(thing: str, rules: Iterable[Rule], identity: IdentityOf, lowes
         statuses(thing, asking),
         _problems(thing, asking),
         tuple(_said(f"VALUES ?code {{ <{v.RAW_LABEL}> <{v.RAW_ROLE}> <{v.RAW_ATTRIBUTE}> }} <{thing}> ?code ?text", asking)),
+        units_of(thing, sorted(articles), record_of, asking),
     )
 
 

@@ -100,12 +100,16 @@ def _places(thing: Thing, page: _Page, asking: Asking) -> Iterator[str]:
         places = [place for place in thing.sentences if place.article == article]
         for place in places[:_SENTENCES]:
             yield from page.lines(marked(place) if place.text else "(the store holds no text)", 2)
-            for how in place.how:
-                yield from page.lines(f"recognised: {asking.name(how) if how.startswith('http') else how}", 2, "– ")
+            for how in dict.fromkeys(how for _words, how in place.how):
+                words = ", ".join(f"“{clean(words)}”" for words, way in place.how if way == how)
+                yield from page.lines(f"{words} recognised {asking.name(how) if how.startswith('http') else how}", 2, "– ")
         if len(places) > _SENTENCES:
             yield from page.lines(f"and in {_counted(len(places) - _SENTENCES, 'sentence')} more", 2)
         if not places:
             yield from page.lines("no words of the text are marked as this: it stands there through others", 2)
+        for unit in thing.units.get(article, ()):
+            command = f"kgbuild link decide {compress(unit, base=asking.base)} {compress(thing.iri, base=asking.base)} different"
+            yield from page.lines(f"is it another one here? {command}", 2)
     if len(named) > _ARTICLES:
         yield from page.lines(f"and in {_counted(len(named) - _ARTICLES, 'article')} more", 1)
     if named:

@@ -92,11 +92,12 @@ class Registry:
         person = fitting if ontology.is_a(cls, v.PERSON) else None
         if person is None and ontology.is_a(v.PERSON, cls):
             person = self._persons
-        return self._search.find(name, lang.lower(), fitting, person=person, post=self._post_things)
+        sounds = person is not None or ontology.is_a(cls, v.PLACE) or ontology.is_a(v.PLACE, cls)
+        return self._search.find(name, lang.lower(), fitting, person=person, post=self._post_things, sounds=sounds)
 
     def posts_named(self, name: str, *, lang: str) -> Found:
         """Find the posts that words name, for persons who are called by their post; by the stages for any thing."""
-        return self._search.find(name, lang.lower(), self._post_things)
+        return self._search.posts(name, lang.lower(), self._post_things)
 
     def held(self, post: str, when: Bounds) -> tuple[tuple[str, ...], bool]:
         """Who held a post within a range of days, sorted; and whether it was one person all the time (:func:`holders.holders`)."""

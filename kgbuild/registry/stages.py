@@ -14,6 +14,7 @@ of its script.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _REACH = {
     "ru": (("ru",), ("uk", "")),
     "uk": (("uk",), ("ru", "")),
 }
+_APOSTROPHES = re.compile("[’'ʼ]")
 _SCRIPTS = {"LATIN": ("en", "ro"), "CYRILLIC": ("ru", "uk"), "HANGUL": ("ko",)}
 #: keeps of things those that fit
 Fitting = Callable[[Iterable[str]], list[str]]
@@ -49,7 +51,9 @@ class Search:
     folded: Names
     loose: Loose
 
-    def find(self, name: str, lang: str, fitting: Fitting, *, person: Fitting | None = None, post: Fitting | None = None) -> Found:
+    def find(
+        self, name: str, lang: str, fitting: Fitting, *, person: Fitting | None = None, post: Fitting | None = None, sounds: bool = True
+    ) -> Found:
         """Find the candidates for a name in a language (tag, or '').
 
         Args:
@@ -58,24 +62,34 @@ class Search:
             fitting: keeps the things whose class fits.
             person: the same, and of persons alone; None where no person fits, so that titles mean nothing.
             post: keeps the posts, for titles.
+            sounds: persons or places fit, so that other transliterations are worth a search.
         """
         found = self._strict(name, lang, fitting)
         if found or not (words := _words(name)):
             return found
-        if things := self._inflected(name, lang, fitting):
+        if things := self._inflected(name, lang, fitting, person is fitting):
             return Found(things, v.BY_FOLDED)
         rests = list(self._rests(words, lang, post)) if person is not None and post is not None and len(words) > 1 else []
         for rest in rests:
             assert person is not None
-            if things := list(self._strict(rest, lang, person)) or self._inflected(rest, lang, person):
+            if things := list(self._strict(rest, lang, person)) or self._inflected(rest, lang, person, True):
                 return Found(things, v.BY_FOLDED)
-        if things := self._sounding(name, lang, fitting):
+        if sounds and (things := self._sounding(name, lang, fitting)):
             return Found(things, v.BY_FOLDED)
         for rest in rests:
             assert person is not None
             if things := self._sounding(rest, lang, person):
                 return Found(things, v.BY_FOLDED)
         return NOTHING
+
+    def posts(self, name: str, lang: str, post: Fitting) -> Found:
+        """Find the posts that words name; most names of persons are told from them by their first word."""
+        words, rules = _words(name), _rules(name, lang)
+        if words and rules and not _APOSTROPHES.search(name):
+            first = words[1] if len(words) > 1 and words[0].lower() == "the" else words[0]
+            if not any(self.loose.opens_post(form) for rule in rules for form in LANGUAGES[rule].bases(first)):
+                return NOTHING
+        return self.find(name, lang, post, sounds=False)
 
     def _strict(self, name: str, lang: str, fitting: Fitting) -> Found:
         for things in self.exact.meanings(name, lang):
@@ -86,14 +100,15 @@ class Search:
                 return Found(fit, v.BY_FOLDED)
         return NOTHING
 
-    def _inflected(self, name: str, lang: str, fitting: Fitting) -> list[str]:
+    def _inflected(self, name: str, lang: str, fitting: Fitting, only_persons: bool = False) -> list[str]:
         rules = _rules(name, lang)
         for step in range(max((len(_REACH[rule]) for rule in rules), default=0)):
             things: set[str] = set()
             for rule in rules:
                 if step < len(_REACH[rule]):
                     bases = self.loose.bases(_REACH[rule][step])
-                    for person in (False, True) if LANGUAGES[rule].personal is not None else (None,):
+                    kinds = (None,) if LANGUAGES[rule].personal is None else (True,) if only_persons else (False, True)
+                    for person in kinds:
                         for words in LANGUAGES[rule].forms(name, person=bool(person)):
                             things |= {thing for thing in bases.search(words) if person is None or self.loose.is_person(thing) == person}
             if fit := fitting(things):

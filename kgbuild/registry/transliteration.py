@@ -1,9 +1,9 @@
 """Sounds: one key for the usual ways to write a foreign name in Latin or Cyrillic letters (Serghei Șoigu, Sergei Shoigu, Сергей Шойгу).
 
 The key collapses only what transliterations of one name differ in: sh = ș, ch = č = ce/ci (Romanian), zh = ž = j (Romanian), ts = ț,
-kh = h, gh = gu = g before e and i, y = i, ie = e, doubled letters, and for Korean names (told by the surname) the Revised and the North Korean
-spelling. All other letters stay apart: Igor Lavrov is not Sergei Lavrov, and Andrii is not Andrei. Initials and patronymics between the
-first name and the surname do not count. A key is for full names: whoever asks sees to it.
+kh = h, gh = gu = g before e and i, y = i, ie = e, doubled letters, and for Korean names (told by the surname) the Revised and the North
+Korean spelling. All other letters stay apart: Igor Lavrov is not Sergei Lavrov, and Andrii is not Andrei. Initials and patronymics
+between the first name and the surname do not count. A key is for full names: whoever asks sees to it.
 """
 
 from __future__ import annotations
@@ -25,20 +25,22 @@ _CYRILLIC = {
     "у": "u", "ф": "f", "х": "h", "ц": "T", "ч": "C", "ш": "S", "щ": "S", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "iu",
     "я": "ia",
 }  # fmt: skip
-_ROMANIAN = ((re.compile("ch(?=[ei])"), "k"), (re.compile("c(?=[ei])"), "C"), (re.compile("j"), "Z"))
-_LATIN = tuple(
-    (re.compile(pattern), sound)
-    for pattern, sound in (
-        ("shch|sch|sh", "S"), ("tch|ch", "C"), ("zh", "Z"), ("kh", "h"), ("ts|tz", "T"), ("g[hu](?=[eiy])", "g"), ("ph", "f"), ("x", "ks"),
-        ("w", "v"), ("ck", "k"), ("(?<=[aeiouy])j|j$", "i"), ("y", "i"), ("der$", "dr"),
-    )
-)  # fmt: skip
+#: letters -> the sound that they stand for
+_SOUNDS = {
+    "shch": "S", "sch": "S", "sh": "S", "tch": "C", "ch": "C", "zh": "Z", "kh": "h", "ts": "T", "tz": "T", "gh": "g", "gu": "g", "ph": "f",
+    "x": "ks", "w": "v", "ck": "k", "j": "i", "y": "i", "der": "dr",
+}  # fmt: skip
+_LATIN = re.compile("shch|sch|sh|tch|ch|zh|kh|t[sz]|g[hu](?=[eiy])|ph|x|w|ck|(?<=[aeiouy])j|j$|y|der$")
+#: Romanian besides: che, chi; ce, ci; j
+_ROMANIAN = re.compile("ch(?=[ei])|c(?=[ei])|j")
+_ROMANIAN_SOUNDS = {"ch": "k", "c": "C", "j": "Z"}
 _BOTH = ((re.compile("i+e"), "e"), (re.compile(r"(\w)\1+"), r"\1"))
 _KOREAN_SURNAMES = {
     "kim": "kim", "gim": "kim", "park": "pak", "pak": "pak", "bak": "pak", "choe": "choe", "choi": "choe", "chwe": "choe", "choy": "choe",
     "kang": "kang", "gang": "kang", "cho": "cho", "jo": "cho", "no": "no", "roh": "no", "noh": "no", "ro": "no",
 }  # fmt: skip
 _KOREAN = (("eo", "o"), ("eu", "u"), ("oo", "u"), ("hee", "hui"), ("ee", "i"))
+_HYPHEN = re.compile("[-‐‑–]")
 _PATRONYMIC = re.compile("(?:ovi(?:ch|ci|c)|evi(?:ch|ci|c)|ovna|evna|ович|евич|ьич|овна|евна|івна|йович)$")
 #: letters that a key has at least
 _SHORTEST = 6
@@ -59,7 +61,8 @@ def keys(name: str, lang: str) -> frozenset[str]:
         return frozenset()
     else:
         spellings = {tuple(words), *_korean(words)}
-        made = {_latin(spelling, table, ways) for spelling in spellings for table in (_MARKED, _BARE) for ways in _ways(lang)}
+        tables = (_BARE,) if joined.isascii() else (_MARKED, _BARE)
+        made = {_latin(spelling, table, way) for spelling in spellings for table in tables for way in _ways(lang)}
     return frozenset(key for key in made if len(key) >= _SHORTEST)
 
 
@@ -85,11 +88,11 @@ def _cyrillic(words: list[str], lang: str) -> str:
 def _latin(words: tuple[str, ...], table: dict[str, str], romanian: bool) -> str:
     key = ""
     for word in words:
-        for part in re.split(r"[-‐‑–]", word):
-            plain = fold("".join(table.get(char, char) for char in part))
-            for pattern, sound in (*_ROMANIAN, *_LATIN) if romanian else _LATIN:
-                plain = pattern.sub(sound, plain)
-            key += plain
+        for part in _HYPHEN.split(word):
+            plain = fold(part if part.isascii() else "".join(table.get(char, char) for char in part))
+            if romanian:
+                plain = _ROMANIAN.sub(lambda found: _ROMANIAN_SOUNDS[found[0]], plain)
+            key += _LATIN.sub(lambda found: _SOUNDS[found[0]], plain)
     return _collapsed(key)
 
 
