@@ -230,6 +230,17 @@ def test_the_file_is_named_by_an_option_or_the_environment(
     assert "none.ttl: there is no such file" in result.stderr
 
 
+def test_decisions_on_things_that_are_not_loaded_are_kept_and_counted(kgbuild: Kgbuild, store: Path) -> None:
+    store.with_name("store.links.ttl").write_text(
+        f"@base <{DATA}> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<name/person/nobody> owl:sameAs <{CHOE}> .\n"
+        f"<name/person/nemo> owl:differentFrom <{CHOE}> .\n<article/one/b> owl:differentFrom <{CHOE}> .\n",
+        encoding="utf-8",
+    )
+    result = kgbuild("link", "--store", store, "--format", "csv")
+    assert "1 decision names things that nothing in the store tells of" in result.stderr
+    assert "nemo" in result.stderr
+
+
 def test_options_before_decide_are_refused(kgbuild: Kgbuild, store: Path) -> None:
     result = kgbuild("link", "--store", store, "decide", f"data:{CHOE}", f"data:{CHOI}", "same")
     assert result.exit_code == 2
