@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kgbuild import vocabulary as v
 from kgbuild.iris import KG
 from kgbuild.linking.records import Happening
-from kgbuild.linking.sources import Source
+from kgbuild.linking.sources import Name, Source
 
 SUB_EVENT_OF, PLACE, LOCATED_IN = KG + "subEventOf", KG + "place", KG + "locatedIn"
 #: roles that mean the same at a meeting or a visit
@@ -126,31 +126,31 @@ def _day(text: str, shift: int = 0) -> date | None:
         return None
 
 
-def compare(one: Happening, other: Happening, source: Source) -> tuple[float, str] | None:
+def compare(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str] | None:
     """Score two events: (score, why), or None where they cannot be one."""
     if one.iri in other.wholes or other.iri in one.wholes or not source.may_be_one(one.classes, other.classes):
         return None
-    parties = _by_parties(one, other, source)
+    parties = _by_parties(one, other, source, name)
     dates = _by_dates(one, other)
     if parties is None or dates is None:
         return None
     score = parties[0] + dates[0]
     reasons, against = [parties[1], dates[1]], list[str]()
-    for worth, said in (_by_places(one, other, source), _by_items(one, other, source), _by_articles(one, other)):
+    for worth, said in (_by_places(one, other, source, name), _by_items(one, other, source, name), _by_articles(one, other)):
         score += worth
         if said:
             (reasons if worth > 0 else against).append(said)
     return score, "; ".join([*reasons, *(f"but {reason}" for reason in against)])
 
 
-def _by_parties(one: Happening, other: Happening, source: Source) -> tuple[float, str] | None:
+def _by_parties(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str] | None:
     mine, yours = set(one.parties), set(other.parties)
     if not (mine <= yours or yours <= mine):
         return None
-    named = " and ".join(source.name(party.partition(" ")[2]) for party in sorted(mine & yours)[:3])
+    named = " and ".join(name(party.partition(" ")[2]) for party in sorted(mine & yours)[:3])
     if mine == yours and not one.strangers and not other.strangers:
         return (0.58 if len(mine) > 1 else 0.46), f"the same parties: {named}"
-    more = " and ".join(source.name(party.partition(" ")[2]) for party in sorted(mine ^ yours)[:3])
+    more = " and ".join(name(party.partition(" ")[2]) for party in sorted(mine ^ yours)[:3])
     if len(mine) + one.strangers == len(yours) + other.strangers:
         unnamed = (
             f" (one names {more}, the other somebody it does not name)" if more else " (each has somebody beside whom it does not name)"
@@ -162,7 +162,7 @@ def _by_parties(one: Happening, other: Happening, source: Source) -> tuple[float
 def _by_dates(one: Happening, other: Happening) -> tuple[float, str] | None:
     mine, yours = (one.earliest, one.latest), (other.earliest, other.latest)
     if not any(mine) or not any(yours):
-        return (-0.06, "one of them has no date") if any(mine) or any(yours) else (-0.1, "neither has a date")
+        return (-0.08, "one of them has no date") if any(mine) or any(yours) else (-0.1, "neither has a date")
     if mine == yours:
         return 0.3, f"on the same date: {_span(mine)}"
     if not all((*mine, *yours)):
@@ -189,28 +189,28 @@ def _length(bounds: tuple[str, str]) -> int:
     return (last - first).days if first and last else 0
 
 
-def _by_places(one: Happening, other: Happening, source: Source) -> tuple[float, str]:
+def _by_places(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str]:
     mine, yours = set(one.places), set(other.places)
     if not mine or not yours:
         return 0.0, ""
     if shared := mine & yours:
-        return 0.1, f"in the same place: {source.name(min(shared))}"
+        return 0.1, f"in the same place: {name(min(shared))}"
     if any(yours & set(source.objects(place, LOCATED_IN)) for place in mine) or any(
         mine & set(source.objects(place, LOCATED_IN)) for place in yours
     ):
-        return 0.06, f"{source.name(min(mine))} and {source.name(min(yours))} lie one in the other"
-    return -0.18, f"one is in {source.name(min(mine))}, the other in {source.name(min(yours))}"
+        return 0.06, f"{name(min(mine))} and {name(min(yours))} lie one in the other"
+    return -0.18, f"one is in {name(min(mine))}, the other in {name(min(yours))}"
 
 
-def _by_items(one: Happening, other: Happening, source: Source) -> tuple[float, str]:
+def _by_items(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str]:
     mine, yours = set(one.items), set(other.items)
     if not mine or not yours:
         return 0.0, ""
     if mine == yours:
-        return 0.08, f"both of {source.name(min(mine))}"
+        return 0.08, f"both of {name(min(mine))}"
     if any(source.ontology.is_a(a, b) or source.ontology.is_a(b, a) for a in mine for b in yours):
-        return 0.03, f"of {source.name(min(mine))} and {source.name(min(yours))}"
-    return -0.3, f"one is of {source.name(min(mine))}, the other of {source.name(min(yours))}"
+        return 0.03, f"of {name(min(mine))} and {name(min(yours))}"
+    return -0.3, f"one is of {name(min(mine))}, the other of {name(min(yours))}"
 
 
 def _by_articles(one: Happening, other: Happening) -> tuple[float, str]:

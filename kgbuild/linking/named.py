@@ -9,7 +9,7 @@ from kgbuild import vocabulary as v
 from kgbuild.iris import KG, PREFIXES
 from kgbuild.linking.likeness import is_acronym, joined_likeness, name_likeness
 from kgbuild.linking.records import Named
-from kgbuild.linking.sources import Source
+from kgbuild.linking.sources import Name, Source
 from kgbuild.linking.spelling import romanised, skeleton
 from kgbuild.registry.transliteration import keys as sounds
 
@@ -47,10 +47,10 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
     spellings = sorted({words for text, _tag in names if (words := tuple(romanised(text).split()))})
     company = {other for event in islice(source.events_of(iri), _EVENTS) for other in source.agents(event) if other != iri}
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
+    known_from = tuple(sorted(articles)) if len(articles) <= _ARTICLES else ()
     return Named(
         iri, kind, source.lowest(source.objects(iri, v.TYPE)), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
-        tuple(sorted(company | set(owners))), tuple(sorted(articles)) if len(articles) <= _ARTICLES else (), reference,
-        tuple(sorted(_keys(spellings, heard, kind))),
+        tuple(sorted(company | set(owners))), known_from, reference, tuple(sorted(_keys(spellings, heard, kind))),
     )  # fmt: skip
 
 
@@ -64,14 +64,14 @@ def _keys(spellings: list[tuple[str, ...]], heard: set[str], kind: str) -> set[s
     return keys
 
 
-def compare(one: Named, other: Named, source: Source) -> tuple[float, str] | None:
+def compare(one: Named, other: Named, source: Source, name: Name) -> tuple[float, str] | None:
     """Score two things of one kind: (score, why), or None where they cannot be one."""
     if (one.reference and other.reference) or not source.may_be_one(one.classes, other.classes):
         return None
     score, reasons = _by_name(one, other)
     if score < 0.4:
         return None
-    return _beside_names(one, other, source, score, reasons)
+    return _beside_names(one, other, score, reasons, name)
 
 
 def _by_name(one: Named, other: Named) -> tuple[float, list[str]]:
@@ -116,18 +116,18 @@ def _spelled(thing: Named, sound: str) -> str:
     return next((text for text, tag in thing.names if len(text.split()) > 1 and sound in sounds(text, tag)), thing.names[0][0])
 
 
-def _beside_names(one: Named, other: Named, source: Source, score: float, reasons: list[str]) -> tuple[float, str]:
+def _beside_names(one: Named, other: Named, score: float, reasons: list[str], name: Name) -> tuple[float, str]:
     against: list[str] = []
     if one.states and other.states:
         if shared := set(one.states) & set(other.states):
             score += 0.06
-            reasons.append(f"both belong to {source.name(min(shared))}")
+            reasons.append(f"both belong to {name(min(shared))}")
         else:
             score -= 0.12
-            against.append(f"they belong to {source.name(one.states[0])} and {source.name(other.states[0])}")
+            against.append(f"they belong to {name(one.states[0])} and {name(other.states[0])}")
     if shared := set(one.company) & set(other.company):
         score += min(0.03 * len(shared), 0.06)
-        reasons.append(f"both are met with {source.name(min(shared))}" + (f" and {len(shared) - 1} more" if len(shared) > 1 else ""))
+        reasons.append(f"both are met with {name(min(shared))}" + (f" and {len(shared) - 1} more" if len(shared) > 1 else ""))
     if other.iri in one.company:
         score -= 0.3
         against.append("they take part in one event, or one belongs to the other")

@@ -13,7 +13,7 @@ from kgbuild.linking import happenings, named
 from kgbuild.linking.blocks import LARGEST, Blocks
 from kgbuild.linking.proposal import Proposal, Proposals
 from kgbuild.linking.records import Happening, Named
-from kgbuild.linking.sources import Source
+from kgbuild.linking.sources import Name, Source
 
 #: kind -> the class at its head; a thing is of the first that it fits
 KINDS = {
@@ -73,19 +73,19 @@ def _kind(
     min_score: float,
 ) -> int:
     if kind == "event":
-        found = _compared(blocks, happenings.events(source, kind, classes), Happening, happenings.compare, source)
+        found = _compared(blocks, happenings.events(source, kind, classes), Happening, happenings.compare, source, min_score)
     else:
-        found = _compared(blocks, named.things(source, kind, classes), Named, named.compare, source)
+        found = _compared(blocks, named.things(source, kind, classes), Named, named.compare, source, min_score)
     compared = 0
     waiting: list[Proposal] = []
     for one, other, likeness in found:
         compared += 1
-        if likeness is None or (score := round(min(max(likeness[0], 0.0), 0.99), 2)) < min_score:
+        if likeness is None:
             continue
         first, second = sorted((one, other))
         if first in decided and second in decided and decisions.verdict(first, second) is not None:
             continue
-        waiting.append(Proposal(score, kind, first, second, likeness[1]))
+        waiting.append(Proposal(likeness[0], kind, first, second, likeness[1]))
         if len(waiting) >= _BATCH:
             blocks.propose(waiting)
             waiting = []
@@ -94,13 +94,26 @@ def _kind(
 
 
 def _compared(
-    blocks: Blocks, things: Iterator[T], cls: type[T], compare: Callable[[T, T, Source], Likeness | None], source: Source
+    blocks: Blocks,
+    things: Iterator[T],
+    cls: type[T],
+    compare: Callable[[T, T, Source, Name], Likeness | None],
+    source: Source,
+    least: float,
 ) -> Iterator[tuple[str, str, Likeness | None]]:
-    """Put things into blocks, and compare what shares one."""
+    """Put things into blocks, and compare what shares one: the two, and where their score is at least so high, score and reasons.
+
+    Reasons name things, and names are asked of the store: so only for what is proposed.
+    """
     for thing in things:
         blocks.add(thing)
     for one, other in blocks.pairs(cls):
-        yield one.iri, other.iri, compare(one, other, source)
+        found = compare(one, other, source, str)
+        if found is not None and (score := round(min(max(found[0], 0.0), 0.99), 2)) >= least:
+            told = compare(one, other, source, source.name)
+            yield one.iri, other.iri, (score, told[1] if told else "")
+        else:
+            yield one.iri, other.iri, None
 
 
 def _said(kind: str, cut: list[tuple[str, int]]) -> list[str]:

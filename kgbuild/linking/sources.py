@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -17,6 +17,10 @@ _OWNERS = tuple(KG + name for name in ("organOf", "postOf", "represents", "locat
 _REMEMBERED = 10_000
 #: steps from a body to its state
 _STEPS = 6
+
+
+#: a thing (IRI) as people know it
+Name = Callable[[str], str]
 
 
 class Source:

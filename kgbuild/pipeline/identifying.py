@@ -31,8 +31,11 @@ def _known(store: EmbeddedStore, iri: str) -> bool:
     return any(predicate != v.EXACT_MATCH for predicate, _value in store.facts_of(iri)) or store.naming_links(iri)
 
 
-def is_unit(store: EmbeddedStore, iri: str) -> bool:
-    """Claim that an IRI is the own one of a unit of an article. Raises QueryError where the article is there and has no such unit."""
+def is_unit(store: EmbeddedStore, iri: str, *, strict: bool = True) -> bool:
+    """Claim that an IRI is the own one of a unit of an article.
+
+    Raises QueryError, if ``strict``, where the article is there and has no such unit.
+    """
     start = iris.article("", base=store.base)
     article, _, rest = iri.removeprefix(start).partition("/")
     if not iri.startswith(start) or not rest or store.fingerprint(start + article) is None:
@@ -46,6 +49,8 @@ def is_unit(store: EmbeddedStore, iri: str) -> bool:
     ]
     if rest in own:
         return True
+    if not strict:
+        return False
     near = difflib.get_close_matches(rest, own, n=3, cutoff=0.3) or own[:3]
     raise QueryError(f"article “{article}” has no unit “{rest}”", hint=f"its units are {', '.join(near)} …" if near else "it has no units")
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kgbuild import __version__
+from kgbuild import vocabulary as v
 from kgbuild.decisions import Decision, Decisions, write
 from kgbuild.decisions.decision import decision
 from kgbuild.errors import DecisionError, QueryError
@@ -17,7 +18,7 @@ from kgbuild.linking import KINDS, Proposals, propose
 from kgbuild.linking.proposing import classes_of
 from kgbuild.linking.sources import Source
 from kgbuild.pipeline.decisions import beside, kept, read_file
-from kgbuild.pipeline.identifying import identify, name_of, refuse_unlike
+from kgbuild.pipeline.identifying import identify, is_unit, name_of, refuse_unlike
 from kgbuild.pipeline.inputs import built_ontology, resolve
 from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import META_PENDING, settle
@@ -85,6 +86,16 @@ def add_to_file(file: Path, decisions: Decisions, given: Iterable[Decision], *, 
     return together
 
 
+def idle(store: EmbeddedStore, decisions: Decisions) -> list[Decision]:
+    """The decisions on a thing that no article and no reference data tells of: not loaded yet, or misspelled."""
+
+    def known(thing: str) -> bool:
+        members = decisions.classes.get(thing, {thing})
+        return any(next(store.objects(member, v.TYPE), None) is not None or is_unit(store, member, strict=False) for member in members)
+
+    return [decision for decision in decisions if not all(map(known, decision.pair))]
+
+
 def find_decision(store: Path, one: str, other: str, verdict: str, *, note: str = "", date: str = "", lang: str = "en") -> Decision:
     """Make a decision on two things that a person names. Raises QueryError, and DecisionError for things of different kinds."""
     with EmbeddedStore.open(store, read_only=True) as database:
@@ -103,6 +114,8 @@ class Proposing:
         ontology, _rules = built_ontology(store)
         source = Source(store, ontology, lang=lang)
         self.decisions = kept(store)
+        #: decisions on things that the store does not know
+        self.idle = idle(store, self.decisions)
         self._stack = ExitStack()
         self.proposals: Proposals = self._stack.enter_context(propose(source, self.decisions, _kinds(source, kinds), min_score=min_score))
 

@@ -230,6 +230,17 @@ def test_the_file_is_named_by_an_option_or_the_environment(
     assert "none.ttl: there is no such file" in result.stderr
 
 
+def test_decisions_on_things_that_are_not_loaded_are_kept_and_counted(kgbuild: Kgbuild, store: Path) -> None:
+    store.with_name("store.links.ttl").write_text(
+        f"@base <{DATA}> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<name/person/nobody> owl:sameAs <{CHOE}> .\n"
+        f"<name/person/nemo> owl:differentFrom <{CHOE}> .\n<article/one/b> owl:differentFrom <{CHOE}> .\n",
+        encoding="utf-8",
+    )
+    result = kgbuild("link", "--store", store, "--format", "csv")
+    assert "1 decision names things that nothing in the store tells of" in result.stderr
+    assert "nemo" in result.stderr
+
+
 def test_options_before_decide_are_refused(kgbuild: Kgbuild, store: Path) -> None:
     result = kgbuild("link", "--store", store, "decide", f"data:{CHOE}", f"data:{CHOI}", "same")
     assert result.exit_code == 2
@@ -333,3 +344,33 @@ def test_killed_while_articles_are_mapped_again_the_next_run_mends_it(kgbuild: K
     kgbuild("link", "--store", store, "--decisions", tmp_path / "away.ttl" if round_ % 2 else file, "--format", "csv")
     kgbuild("load", "--store", tmp_path / "fresh", *paths, "--decisions", tmp_path / "away.ttl" if round_ % 2 else file)
     assert _quads(store) == _quads(tmp_path / "fresh")
+
+
+@pytest.mark.long
+def test_when_one_decides_in_how_many_processes_and_in_what_order_one_loads_makes_no_difference(
+    kgbuild: Kgbuild, articles: Path, tmp_path: Path
+) -> None:
+    """On the shipped articles, with decisions on a person, a state's body, events and single mentions, each by its own way."""
+    file = tmp_path / "links.ttl"
+    file.write_text(
+        "@base <https://w3id.org/kgbuild/id/> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        "<article/lavrov-choe-moscow-2024-01.en/x> owl:sameAs <article/lavrov-choe-moscow-2024-01.ko/x2> .\n"
+        "<person/sergey-lavrov> owl:sameAs <person/dmitry-peskov> .\n<person/vladimir-putin> owl:differentFrom <person/xi-jinping> .\n",
+        encoding="utf-8",
+    )
+    files = sorted(articles.glob("*.jsonl"))
+    kgbuild("load", "--store", tmp_path / "first", *files, "--decisions", file, "--jobs", "1")
+    expected = _quads(tmp_path / "first")
+    kgbuild("load", "--store", tmp_path / "two", *files, "--decisions", file, "--jobs", "2")
+    assert _quads(tmp_path / "two") == expected
+    later = tmp_path / "later"
+    kgbuild("load", "--store", later, *files[9:])
+    kgbuild("load", "--store", later, *files[:4], "--decisions", file, "--jobs", "2")
+    kgbuild("load", "--store", later, *files[4:9])
+    assert _quads(later) == expected
+    kgbuild("load", "--rebuild", "--store", later)
+    assert _quads(later) == expected
+    file.write_text("", encoding="utf-8")
+    kgbuild("load", "--rebuild", "--store", later, "--decisions", file)
+    kgbuild("load", "--store", tmp_path / "plain", *files)
+    assert _quads(later) == _quads(tmp_path / "plain")

@@ -103,6 +103,10 @@ def _summary(found: Proposing, limit: int, store: Path) -> None:
     if limit and total > limit:
         listed += f", the best {limit:,} of them shown (--limit 0 shows all)"
     click.echo(f"{store}: {listed}, of {proposals.compared:,} compared; {len(found.decisions):,} decided", err=True)
+    if found.idle:
+        first = found.idle[0]
+        counted = "1 decision names" if len(found.idle) == 1 else f"{len(found.idle):,} decisions name"
+        click.echo(f"{counted} things that nothing in the store tells of, such as {first.one} and {first.other}", err=True)
     for sentence in proposals.cut:
         click.echo(sentence, err=True)
 
