@@ -13,7 +13,10 @@ RecordOf = Callable[[str], Record | None]
 
 
 def units_of(thing: str, articles: Iterable[str], record_of: RecordOf, asking: Asking) -> dict[str, tuple[str, ...]]:
-    """Give for each article (IRI) the own IRIs of the units that became a thing: all of their mentions denote it."""
+    """Give for each article (IRI) the own IRIs of the units that became a thing: all of their mentions denote it.
+
+    A unit whose places are all among those of a larger one is another thing in the same words: the post beside the person who holds it.
+    """
     spans: dict[str, set[tuple[int, int]]] = {}
     pattern = f"GRAPH ?article {{ <{thing}> gaf:denotedBy ?mention . ?mention kg:begin ?begin ; kg:end ?end }}"
     for article, begin, end in asking.rows(pattern, "article", "begin", "end"):
@@ -23,8 +26,13 @@ def units_of(thing: str, articles: Iterable[str], record_of: RecordOf, asking: A
         record = record_of(article) if article in spans else None
         for document in record or ():
             own = article if len(record or ()) == 1 else f"{article}/{iris.segment(document.annotator)}"
-            for unit in document.units:
-                places = {span for mention in unit.mentions for span in mention.spans}
-                if unit.kind == "entity" and places and places <= spans[article]:
-                    found[article] = (*found.get(article, ()), f"{own}/{iris.segment(unit.id)}")
+            placed = {
+                unit.id: places
+                for unit in document.units
+                if unit.kind == "entity"
+                and (places := {span for mention in unit.mentions for span in mention.spans}) <= spans[article]
+                and places
+            }
+            units = [unit for unit, places in placed.items() if not any(places < other for other in placed.values())]
+            found[article] = (*found.get(article, ()), *(f"{own}/{iris.segment(unit)}" for unit in units))
     return {article: tuple(unit for unit in units if unit != thing) for article, units in found.items()}
