@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from kgbuild import iris
@@ -67,12 +68,23 @@ def gather(own_ontology: dict[str, bytes], own_reference: dict[str, bytes], base
 
     ``folder`` is where the user's own reference data were read; what the store has kept of them is called ``own/…``.
     """
-    statements, digest = parse(own_ontology or read_bundled("ontology", ".ttl"))
+    ontology, rules = _ontology(tuple((own_ontology or read_bundled("ontology", ".ttl")).items()))
+    reference = {**read_bundled("reference", ".ttl"), **called(own_reference, folder)}
+    return Inputs(ontology, _registry(tuple(reference.items()), base), base, own_ontology, own_reference, rules)
+
+
+@lru_cache(maxsize=4)
+def _ontology(files: tuple[tuple[str, bytes], ...]) -> tuple[Ontology, Rules]:
+    """Parse an ontology; what one process asks for again (a load that validates, a program that loads twice) is remembered."""
+    statements, digest = parse(dict(files))
     ontology = Ontology(statements, digest)
-    shipped = read_bundled("reference", ".ttl")
-    registry = Registry.parse({**shipped, **called(own_reference, folder)}, base=base)
-    rules = Rules.from_ontology(statements, ontology.closure)
-    return Inputs(ontology, registry, base, own_ontology, own_reference, rules)
+    return ontology, Rules.from_ontology(statements, ontology.closure)
+
+
+@lru_cache(maxsize=4)
+def _registry(files: tuple[tuple[str, bytes], ...], base: str) -> Registry:
+    """Parse reference data, remembered as the ontology is: it takes a second."""
+    return Registry.parse(dict(files), base=base)
 
 
 def called(own_reference: Mapping[str, bytes], folder: Path | None) -> dict[str, bytes]:
@@ -169,9 +181,7 @@ def load_ontology(folder: Path | None = None) -> Ontology:
 
 def built_ontology(store: EmbeddedStore) -> tuple[Ontology, Rules]:
     """The ontology that a store was built with and its rules: the user's own, which the store keeps, else the shipped one."""
-    statements, digest = parse(unpack(store.meta(META_ONTOLOGY_FILES) or "") or read_bundled("ontology", ".ttl"))
-    ontology = Ontology(statements, digest)
-    return ontology, Rules.from_ontology(statements, ontology.closure)
+    return _ontology(tuple((unpack(store.meta(META_ONTOLOGY_FILES) or "") or read_bundled("ontology", ".ttl")).items()))
 
 
 def load_registry(folder: Path | None = None, base: str | None = None) -> Registry:
