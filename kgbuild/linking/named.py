@@ -19,7 +19,7 @@ _BELONGING = tuple(
     KG + name for name in ("organOf", "postOf", "holdsPost", "represents", "locatedIn", "accreditedTo", "memberOf", "ownedBy")
 )
 #: events of one thing that are looked at for its company; names of one that are compared
-_EVENTS, _NAMES_MOST = 60, 40
+_EVENTS, _NAMES_MOST = 30, 40
 #: of what more articles tell than so many, it says little that one of them tells of another thing too
 _ARTICLES = 200
 #: what a reader of the explanation should not be told as a reason
