@@ -26,7 +26,9 @@ Name = Callable[[str], str]
 class Source:
     """Asks the store and the ontology."""
 
-    def __init__(self, store: EmbeddedStore, ontology: Ontology, *, lang: str = "en") -> None:
+    def __init__(self, store: EmbeddedStore, ontology: Ontology, *, lang: str = "en", inferred: bool = False) -> None:
+        """Take an open store and its ontology; ``inferred``: whatever is of a class is there of those above it, too."""
+        self._inferred = inferred
         self._store = store
         self.ontology = ontology
         self._lang = lang
@@ -46,6 +48,8 @@ class Source:
         chosen = frozenset(classes)
         # a class above others first: nearly all of their things are its own too, so that one look tells that they were met
         wanted = sorted(chosen, key=lambda cls: (-len(self.below(cls) & chosen), cls))
+        if self._inferred:
+            wanted = [cls for cls in wanted if not any(self.ontology.is_a(cls, other) for other in wanted if other != cls)]
         for number, cls in enumerate(wanted):
             for thing in self._store.subjects(v.TYPE, cls):
                 if not any(self._store.says(thing, v.TYPE, other) for other in wanted[:number]):

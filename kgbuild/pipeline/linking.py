@@ -111,8 +111,8 @@ class Proposing:
 
     def __init__(self, store: EmbeddedStore, kinds: Sequence[str], *, min_score: float, lang: str = "en") -> None:
         """Compare; ``kinds``: as in ``KINDS``, or names of classes; none: all. Raises QueryError where there is no such kind."""
-        ontology, _rules = built_ontology(store)
-        source = Source(store, ontology, lang=lang)
+        ontology, rules = built_ontology(store)
+        source = Source(store, ontology, lang=lang, inferred=store.is_inferred_by(rules))
         self.decisions = kept(store)
         #: decisions on things that the store does not know
         self.idle = idle(store, self.decisions)
