@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from itertools import combinations
 
 import msgspec
-import pyoxigraph as ox
 
 from kgbuild import vocabulary as v
 from kgbuild.iris import KG
@@ -34,43 +33,39 @@ _DEEPEST = 8
 
 def events(source: Source, kind: str, classes: frozenset[str]) -> Iterator[Happening]:
     """Read the events of some classes."""
-    for iri in source.of_classes(classes):
-        made = _happening(source, iri, kind)
+    predicates = (v.TYPE, v.EARLIEST, v.LATEST, v.STANDS_FOR, PLACE, v.ITEM_CLASS, SUB_EVENT_OF, *source.parties)
+    for iri, facts in source.facts_of_classes(classes, predicates):
+        made = _happening(source, iri, kind, facts)
         if made is not None:
             yield made
 
 
-def _happening(source: Source, iri: str, kind: str) -> Happening | None:
-    types: list[str] = []
+def _happening(source: Source, iri: str, kind: str, facts: list[tuple[str, str]]) -> Happening | None:
     parties: set[str] = set()
     strangers = 0
-    bounds = {v.EARLIEST: "", v.LATEST: ""}
-    gathered: dict[str, list[str]] = {PLACE: [], v.ITEM_CLASS: [], v.REPORTED_IN: [], SUB_EVENT_OF: []}
-    roles = set(source.parties)
-    for predicate, value in source.facts(iri):
-        if predicate == v.STANDS_FOR:
-            return None
-        if predicate in bounds:
-            known = bounds[predicate]
-            bounds[predicate] = value.value if not known else (min if predicate == v.EARLIEST else max)(known, value.value)
-        elif not isinstance(value, ox.NamedNode):
-            continue
-        elif predicate == v.TYPE:
-            types.append(value.value)
-        elif predicate in roles:
-            if value.value.startswith(f"{source.base}article/"):
-                strangers += 1
-            else:
-                parties.add(f"{'' if predicate in _TOGETHER else predicate[len(KG) :]} {value.value}")
-        elif predicate in gathered:
-            gathered[predicate].append(value.value)
-    classes = source.lowest(types)
-    if not parties or not classes or not gathered[v.REPORTED_IN]:
+    gathered: dict[str, list[str]] = {
+        v.TYPE: [],
+        v.EARLIEST: [],
+        v.LATEST: [],
+        v.STANDS_FOR: [],
+        PLACE: [],
+        v.ITEM_CLASS: [],
+        SUB_EVENT_OF: [],
+    }
+    for predicate, value in facts:
+        if predicate in gathered:
+            gathered[predicate].append(value)
+        elif value.startswith(f"{source.base}article/"):
+            strangers += 1
+        else:
+            parties.add(f"{'' if predicate in _TOGETHER else predicate[len(KG) :]} {value}")
+    if not parties or gathered[v.STANDS_FOR]:
         return None
+    classes = source.lowest(gathered[v.TYPE]) or (v.EVENT,)
+    earliest, latest = min(gathered[v.EARLIEST], default=""), max(gathered[v.LATEST], default="")
     made = Happening(
-        iri, kind, classes, tuple(sorted(parties)), strangers, bounds[v.EARLIEST], bounds[v.LATEST],
-        tuple(sorted(gathered[PLACE])), tuple(sorted(gathered[v.ITEM_CLASS])), tuple(sorted(_wholes(source, gathered[SUB_EVENT_OF]))),
-        tuple(sorted(gathered[v.REPORTED_IN])),
+        iri, kind, classes, tuple(sorted(parties)), strangers, earliest, latest, tuple(sorted(gathered[PLACE])),
+        tuple(sorted(gathered[v.ITEM_CLASS])), tuple(sorted(_wholes(source, gathered[SUB_EVENT_OF]))),
     )  # fmt: skip
     keys, lone = _keys(made, source.ontology.root(classes[0]).rpartition("#")[2])
     return msgspec.structs.replace(made, keys=tuple(sorted(keys)), lone=tuple(sorted(lone)))
@@ -126,21 +121,23 @@ def _day(text: str, shift: int = 0) -> date | None:
         return None
 
 
-def compare(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str] | None:
-    """Score two events: (score, why), or None where they cannot be one."""
+def compare(one: Happening, other: Happening, source: Source, name: Name, least: float) -> tuple[float, str] | None:
+    """Score two events: (score, why), or None where they cannot be one, or the score is less than ``least``."""
     if one.iri in other.wholes or other.iri in one.wholes or not source.may_be_one(one.classes, other.classes):
         return None
     parties = _by_parties(one, other, source, name)
     dates = _by_dates(one, other)
     if parties is None or dates is None:
         return None
-    score = parties[0] + dates[0]
-    reasons, against = [parties[1], dates[1]], list[str]()
-    for worth, said in (_by_places(one, other, source, name), _by_items(one, other, source, name), _by_articles(one, other)):
-        score += worth
-        if said:
-            (reasons if worth > 0 else against).append(said)
-    return score, "; ".join([*reasons, *(f"but {reason}" for reason in against)])
+    places, items = _by_places(one, other, source, name), _by_items(one, other, source, name)
+    score = parties[0] + dates[0] + places[0] + items[0]
+    # which articles tell of an event is asked of the store, and only lowers the score: so last
+    articles = _by_articles(one, other, source) if score >= least else (0.0, "")
+    if (score := score + articles[0]) < least:
+        return None
+    told = [*parties[1:], *dates[1:], *(said for worth, said in (places, items) if said and worth > 0)]
+    against = [said for worth, said in (places, items, articles) if said and worth <= 0]
+    return score, "; ".join([*told, *(f"but {reason}" for reason in against)])
 
 
 def _by_parties(one: Happening, other: Happening, source: Source, name: Name) -> tuple[float, str] | None:
@@ -213,7 +210,6 @@ def _by_items(one: Happening, other: Happening, source: Source, name: Name) -> t
     return -0.3, f"one is of {name(min(mine))}, the other of {name(min(yours))}"
 
 
-def _by_articles(one: Happening, other: Happening) -> tuple[float, str]:
-    if set(one.articles) & set(other.articles):
-        return -0.3, "one article tells of both"
-    return 0.0, ""
+def _by_articles(one: Happening, other: Happening, source: Source) -> tuple[float, str]:
+    mine, yours = (set(source.objects(event.iri, v.REPORTED_IN)) for event in (one, other))
+    return (-0.3, "one article tells of both") if mine & yours else (0.0, "")

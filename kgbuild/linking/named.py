@@ -45,7 +45,7 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
     for owner in owners:
         states |= source.states_behind(owner)
     spellings = sorted({words for text, _tag in names if (words := tuple(romanised(text).split()))})
-    company = {other for event in islice(source.events_of(iri), _EVENTS) for other in source.agents(event) if other != iri}
+    company = source.company(iri, _EVENTS)
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
     known_from = tuple(sorted(articles)) if len(articles) <= _ARTICLES else ()
     return Named(
@@ -64,14 +64,15 @@ def _keys(spellings: list[tuple[str, ...]], heard: set[str], kind: str) -> set[s
     return keys
 
 
-def compare(one: Named, other: Named, source: Source, name: Name) -> tuple[float, str] | None:
-    """Score two things of one kind: (score, why), or None where they cannot be one."""
+def compare(one: Named, other: Named, source: Source, name: Name, least: float) -> tuple[float, str] | None:
+    """Score two things of one kind: (score, why), or None where they cannot be one, or the score is less than ``least``."""
     if (one.reference and other.reference) or not source.may_be_one(one.classes, other.classes):
         return None
     score, reasons = _by_name(one, other)
     if score < 0.4:
         return None
-    return _beside_names(one, other, score, reasons, name)
+    found = _beside_names(one, other, score, reasons, name)
+    return found if found[0] >= least else None
 
 
 def _by_name(one: Named, other: Named) -> tuple[float, list[str]]:

@@ -97,7 +97,7 @@ def _compared(
     blocks: Blocks,
     things: Iterator[T],
     cls: type[T],
-    compare: Callable[[T, T, Source, Name], Likeness | None],
+    compare: Callable[[T, T, Source, Name, float], Likeness | None],
     source: Source,
     least: float,
 ) -> Iterator[tuple[str, str, Likeness | None]]:
@@ -108,12 +108,8 @@ def _compared(
     for thing in things:
         blocks.add(thing)
     for one, other in blocks.pairs(cls):
-        found = compare(one, other, source, str)
-        if found is not None and (score := round(min(max(found[0], 0.0), 0.99), 2)) >= least:
-            told = compare(one, other, source, source.name)
-            yield one.iri, other.iri, (score, told[1] if told else "")
-        else:
-            yield one.iri, other.iri, None
+        found = compare(one, other, source, str, least) and compare(one, other, source, source.name, least)
+        yield one.iri, other.iri, found and (round(min(found[0], 0.99), 2), found[1])
 
 
 def _said(kind: str, cut: list[tuple[str, int]]) -> list[str]:

@@ -47,7 +47,6 @@ class Happening(msgspec.Struct, frozen=True, gc=False):
     items: tuple[str, ...]
     #: what it is part of, near and far
     wholes: tuple[str, ...]
-    articles: tuple[str, ...]
     keys: tuple[str, ...] = ()
     #: keys by which it is compared only with those that have them as such, see happenings.py
     lone: tuple[str, ...] = ()

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-
-import pyoxigraph as ox
+from itertools import groupby
 
 from kgbuild import vocabulary as v
 from kgbuild.iris import KG, compress
@@ -35,7 +34,6 @@ class Source:
         self._reference = store.graphs.iri("reference")
         self._states: dict[str, frozenset[str]] = {}
         self._names: dict[str, str] = {}
-        self._agents: dict[str, tuple[str, ...]] = {}
         self.parties = party_roles(ontology)
 
     @property
@@ -45,23 +43,42 @@ class Source:
 
     def of_classes(self, classes: Iterable[str]) -> Iterator[str]:
         """The things of any of some classes, each once; streams class by class."""
-        chosen = frozenset(classes)
-        # a class above others first: nearly all of their things are its own too, so that one look tells that they were met
-        wanted = sorted(chosen, key=lambda cls: (-len(self.below(cls) & chosen), cls))
-        if self._inferred:
-            wanted = [cls for cls in wanted if not any(self.ontology.is_a(cls, other) for other in wanted if other != cls)]
+        wanted = self._heads_first(classes)
         for number, cls in enumerate(wanted):
             for thing in self._store.subjects(v.TYPE, cls):
                 if not any(self._store.says(thing, v.TYPE, other) for other in wanted[:number]):
                     yield thing
 
+    def facts_of_classes(self, classes: Iterable[str], predicates: Iterable[str]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """The things of any of some classes, each with what some properties say of it: (property, IRI or text).
+
+        One query streams a class: a third of the time that asking for each thing takes. The engine goes from thing to thing, so that the
+        facts of one come together; should it ever not, that is seen. Of its classes, the one that it was found by is left out.
+        """
+        wanted = self._heads_first(classes)
+        listed = ", ".join(f"<{predicate}>" for predicate in sorted(predicates))
+        met: set[int] = set()
+        for number, cls in enumerate(wanted):
+            rows = self._store.select(f"SELECT ?t ?p ?o {{ ?t a <{cls}> . ?t ?p ?o FILTER(?p IN ({listed}) && ?o != <{cls}>) }}")
+            for thing, group in groupby(rows, key=lambda row: row[0].value):
+                facts = [(predicate.value, value.value) for _thing, predicate, value in group]
+                if any(self._store.says(thing, v.TYPE, other) for other in wanted[:number]):
+                    continue
+                assert hash(thing) not in met, "the facts of one thing came apart"
+                met.add(hash(thing))
+                yield thing, facts
+
+    def _heads_first(self, classes: Iterable[str]) -> list[str]:
+        """Classes, those above others first: their things are nearly all there are; with inferred classes, these alone."""
+        chosen = frozenset(classes)
+        wanted = sorted(chosen, key=lambda cls: (-len(self.below(cls) & chosen), cls))
+        if not self._inferred:
+            return wanted
+        return [cls for cls in wanted if not any(self.ontology.is_a(cls, other) for other in wanted if other != cls)]
+
     def below(self, cls: str) -> frozenset[str]:
         """A class with all below it."""
         return frozenset(known for known in self.ontology.classes if self.ontology.is_a(known, cls))
-
-    def facts(self, thing: str) -> Iterator[tuple[str, ox.NamedNode | ox.Literal]]:
-        """What the knowledge graph says of a thing: property and value. Of what many articles tell, thousands."""
-        return self._store.facts_of(thing)
 
     def texts(self, thing: str, predicate: str) -> Iterator[tuple[str, str]]:
         """The texts that a property gives, each with its language tag or ''."""
@@ -86,19 +103,12 @@ class Source:
             known = self._states[thing] = frozenset(found)
         return known
 
-    def events_of(self, agent: str) -> Iterator[str]:
-        """The events that an agent is a party to."""
-        for role in self.parties:
-            yield from self._store.subjects(role, agent)
-
-    def agents(self, event: str) -> tuple[str, ...]:
-        """The parties of an event."""
-        known = self._agents.get(event)
-        if known is None:
-            if len(self._agents) > _REMEMBERED:
-                self._agents.clear()
-            known = self._agents[event] = tuple(agent for role in self.parties for agent in self._store.objects(event, role))
-        return known
+    def company(self, agent: str, most: int) -> set[str]:
+        """The other parties of the events, so many at most, that an agent is a party to."""
+        roles = ", ".join(f"<{role}>" for role in self.parties)
+        events = f"SELECT ?e {{ ?e ?r <{agent}> FILTER(?r IN ({roles})) }} LIMIT {most}"
+        rows = self._store.select(f"SELECT DISTINCT ?o {{ {{ {events} }} ?e ?p ?o FILTER(?p IN ({roles}) && ?o != <{agent}>) }}")
+        return {other.value for (other,) in rows}
 
     def objects(self, thing: str, predicate: str) -> Iterator[str]:
         """The things that a property leads to."""
