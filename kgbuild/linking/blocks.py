@@ -18,7 +18,7 @@ from kgbuild.linking.records import Happening, Named
 
 T = TypeVar("T", Named, Happening)
 
-#: things of one block that are compared, each with each: 300 make 45,000 pairs, about a second
+#: things of one block that are compared, each with each: 300 make 45,000 pairs, about a second; more, where there are no more pairs
 LARGEST = 300
 #: rows written at a time
 _BATCH = 5000
@@ -47,8 +47,7 @@ class Blocks:
         self._count += 1
         self._things.append((self._count, msgspec.msgpack.encode(thing)))
         self._keys += [(key, 0, self._count) for key in thing.keys]
-        if isinstance(thing, Happening):
-            self._keys += [(key, 1, self._count) for key in thing.lone]
+        self._keys += [(key, 1, self._count) for key in thing.lone]
         if len(self._things) >= _BATCH:
             self._flush()
 
@@ -58,7 +57,10 @@ class Blocks:
         self._things, self._keys = [], []
 
     def pairs(self, cls: type[T]) -> Iterator[tuple[T, T]]:
-        """Yield each pair that shares a key, once. Where a key has ``lone`` things, one of the two is such."""
+        """Yield each pair that shares a key, once. Where a key begins with 1, one of the two has it as ``lone``.
+
+        So two things of the reference data are never compared: whoever keeps it knows that they are two.
+        """
         self._flush()
         self._database.execute("CREATE INDEX by_key ON block (key, lone DESC, id)")
         decode = msgspec.msgpack.Decoder(cls).decode
@@ -68,15 +70,16 @@ class Blocks:
             "ORDER BY b.key, b.lone DESC, b.id"
         )
         for key, group in groupby(rows, key=itemgetter(0)):
-            block: list[tuple[int, T]] = []
-            size = 0
-            for _key, lone, data in group:
-                size += 1
-                if size <= LARGEST:
-                    block.append((lone, decode(data)))
-            if size > LARGEST:
-                self.cut.append((key, size))
             restricted = key[0] == "1"
+            block: list[tuple[int, T]] = []
+            size = lones = 0
+            for _key, lone, data in group:  # those that have it as lone come first, so that none of them is cut for another
+                size += 1
+                lones += lone
+                if size <= LARGEST or (restricted and 2 * lones * size <= LARGEST * LARGEST):
+                    block.append((lone, decode(data)))
+            if size > len(block):
+                self.cut.append((key, size))
             for number, (lone, one) in enumerate(block):
                 if restricted and not lone:
                     break
@@ -118,10 +121,6 @@ class Blocks:
 
 def _first_shared(one: Named | Happening, other: Named | Happening) -> str:
     """The first of the keys that two things share by which they may be compared: in that block they are, in the others not again."""
-    mine, yours = set(one.keys), set(other.keys)
-    if isinstance(one, Happening) and isinstance(other, Happening):
-        lone_mine, lone_yours = set(one.lone), set(other.lone)
-        shared = {key for key in mine & yours if key[0] != "1"} | (lone_mine & (yours | lone_yours)) | (mine & lone_yours)
-    else:
-        shared = mine & yours
+    mine, yours, lone_mine, lone_yours = set(one.keys), set(other.keys), set(one.lone), set(other.lone)
+    shared = {key for key in mine & yours if key[0] != "1"} | (lone_mine & (yours | lone_yours)) | (mine & lone_yours)
     return min(shared, default="")

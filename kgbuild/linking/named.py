@@ -48,25 +48,26 @@ def _named(source: Source, iri: str, kind: str) -> Named | None:
     company = source.company(iri, _EVENTS)
     heard = {key for text, tag in names if len(text.split()) > 1 for key in sounds(text, tag)} if kind == _PERSON else set()
     known_from = tuple(sorted(articles)) if len(articles) <= _ARTICLES else ()
+    keys = tuple(sorted(_keys(spellings, heard, kind)))
     return Named(
         iri, kind, source.lowest(source.objects(iri, v.TYPE)), tuple(names), tuple(spellings), tuple(sorted(heard)), tuple(sorted(states)),
-        tuple(sorted(company | set(owners))), known_from, reference, tuple(sorted(_keys(spellings, heard, kind))),
+        tuple(sorted(company | set(owners))), known_from, *((keys, ()) if reference else ((), keys)),
     )  # fmt: skip
 
 
 def _keys(spellings: list[tuple[str, ...]], heard: set[str], kind: str) -> set[str]:
-    keys = {f"s|{kind}|{sound}" for sound in heard}
+    keys = {f"1s|{kind}|{sound}" for sound in heard}
     for words in spellings:
-        keys |= {f"n|{kind}|{skeleton(word)[:4]}|{word[0]}" for word in words if len(word) > 3}
-        keys.add(f"j|{kind}|{skeleton(''.join(words))[:8]}")
+        keys |= {f"1n|{kind}|{skeleton(word)[:4]}|{word[0]}" for word in words if len(word) > 3}
+        keys.add(f"1j|{kind}|{skeleton(''.join(words))[:8]}")
         if kind == _ORGANIZATION or kind == "outlet":
-            keys.add(f"a|{kind}|{words[0] if len(words) == 1 else ''.join(word[0] for word in words)}")
+            keys.add(f"1a|{kind}|{words[0] if len(words) == 1 else ''.join(word[0] for word in words)}")
     return keys
 
 
 def compare(one: Named, other: Named, source: Source, name: Name, least: float) -> tuple[float, str] | None:
     """Score two things of one kind: (score, why), or None where they cannot be one, or the score is less than ``least``."""
-    if (one.reference and other.reference) or not source.may_be_one(one.classes, other.classes):
+    if not source.may_be_one(one.classes, other.classes):
         return None
     score, reasons = _by_name(one, other)
     if score < 0.4:

@@ -118,5 +118,5 @@ def _said(kind: str, cut: list[tuple[str, int]]) -> list[str]:
         return []
     largest, size = max(cut, key=lambda block: block[1])
     shared = largest.split("|", 1)[1].replace("|", ", ")
-    groups = f"{kind}: {len(cut):,} groups were larger than {LARGEST}, and only the first {LARGEST} of each were compared"
+    groups = f"{kind}: {len(cut):,} groups were too large, and only their first {LARGEST} or more were compared"
     return [f"{groups}; the largest has {size:,} (those that share {shared})"]

@@ -24,9 +24,9 @@ class Named(msgspec.Struct, frozen=True, gc=False):
     #: other agents in the events that it takes part in; owners and the like
     company: tuple[str, ...]
     articles: tuple[str, ...]
-    reference: bool
-    #: what it is looked for by
+    #: what it is looked for by: ``keys`` where the reference data has it, else ``lone``, see blocks.py
     keys: tuple[str, ...] = ()
+    lone: tuple[str, ...] = ()
 
 
 class Happening(msgspec.Struct, frozen=True, gc=False):
@@ -48,5 +48,5 @@ class Happening(msgspec.Struct, frozen=True, gc=False):
     #: what it is part of, near and far
     wholes: tuple[str, ...]
     keys: tuple[str, ...] = ()
-    #: keys by which it is compared only with those that have them as such, see happenings.py
+    #: keys by which it is compared only with those that have them as such, see blocks.py and happenings.py
     lone: tuple[str, ...] = ()

@@ -10,7 +10,9 @@ from kgbuild.decisions import Decisions
 from kgbuild.iris import DATA
 from kgbuild.linking import Proposal, propose
 from kgbuild.linking import blocks as blocks_module
+from kgbuild.linking.blocks import Blocks
 from kgbuild.linking.likeness import is_acronym, name_likeness
+from kgbuild.linking.records import Named
 from kgbuild.linking.sources import Source, party_roles
 from kgbuild.linking.spelling import romanised
 from kgbuild.ontology import Ontology
@@ -170,6 +172,21 @@ def test_a_group_that_is_too_large_is_cut_and_that_is_said(tmp_path: Path, monke
     with propose(source, Decisions(), _kinds(source, ()), min_score=0.1) as found:
         assert "person" in found.cut[0]
         assert "the largest has 8" in found.cut[0]
+
+
+def test_things_of_the_reference_data_crowd_nothing_out_and_are_not_compared_with_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocks_module, "LARGEST", 4)
+    known = [Named(f"r{number}", "person", (), (), (), (), (), (), (), keys=("1n|person|x",)) for number in range(6)]
+    new = Named("new", "person", (), (), (), (), (), (), ("d",), lone=("1n|person|x",))
+    with Blocks() as blocks:
+        for thing in (*known, new):
+            blocks.add(thing)
+        assert sorted((one.iri, other.iri) for one, other in blocks.pairs(Named)) == [("new", f"r{number}") for number in range(6)]
+        assert blocks.cut == []
+    with Blocks() as blocks:
+        for thing in known:
+            blocks.add(thing)
+        assert list(blocks.pairs(Named)) == []
 
 
 def test_an_empty_store_has_nothing_to_propose() -> None:
