@@ -39,6 +39,25 @@ a document; ``where`` is the path and the line):
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
     metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
     plug-in-broken     skipped   an installed plug-in cannot be imported
+
+of brat alone:
+
+    text-file-missing  kept      there is no ``.txt`` file: mentions are known by their words only
+    parts-ignored      kept      parts (``.a1`` …) beside an ``.ann`` file, which alone is read
+    text-not-given     kept      lines end before the text that they cover, so that it could not be verified
+    text-broken        kept      a mention's text was broken in two by a line end; it was put together
+    trigger-missing    kept      an event names no trigger, or one that is not there; it has no place in the text
+    trigger-named      kept      an argument names a trigger that several events share; the first is meant
+    id-repeated        kept      an id stands twice; the second line goes by another id, or is left out where it says the same
+    set-mixed          kept      an equivalence set joins things with events; each are joined among themselves
+    set-member         skipped   an equivalence set joins a relation
+    configuration-invalid kept      ``annotation.conf`` or ``tools.conf`` cannot be read
+    line-unreadable    skipped   a line of no kind that brat has, or without tabs
+    argument-unreadable skipped   an argument is not ROLE:ID
+    reference-missing  skipped   a line names an id that the document does not have
+    relation-without-ends skipped   a relation with fewer than two arguments, or with more
+    link-unknown       skipped   a link to a database that has no address
+    text-covered       skipped   the mentions of a document cover more than 64 million characters together
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Which reader takes a file: by name, by content, by suffix; built-in readers before installed plug-ins.
 
 A reader may have more than the protocol asks for: ``conventions`` (:mod:`kgbuild.readers.conventions`), ``companions`` (glob patterns of
-files beside its own, which a search of a folder passes over), ``sniff_archive(names)`` (whether a ZIP archive with members of these names
+files beside its own, which a search of a folder passes over), ``is_part(name, beside)`` (whether a file is read together with another one
+of its folder, whose names are given sorted), ``sniff_archive(names)`` (whether a ZIP archive with members of these names
 is of its format) and ``sniff_folder(names)`` (whether a folder with entries of these names is one source, read as a whole).
 """
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named"]
 
 #: format name -> module that holds its reader as ``READER``; imported when first needed
-BUILT_IN = {"native": "kgbuild.readers.native"}
+BUILT_IN = {"brat": "kgbuild.readers.brat", "native": "kgbuild.readers.native"}
 
 #: entry-point group of plug-ins
 GROUP = "kgbuild.readers"
@@ -103,9 +104,16 @@ def has_suffix(path: Path, reader: Reader) -> bool:
     return path.name.lower().endswith(reader.suffixes)
 
 
-def is_companion(name: str) -> bool:
-    """Whether a file of this name stands beside the files of some built-in format, and is no annotation itself."""
-    return any(fnmatchcase(name, pattern) for reader in _built_in() for pattern in getattr(reader, "companions", ()))
+def is_companion(name: str, beside: Sequence[str]) -> bool:
+    """Whether a file of a folder (whose names are ``beside``, sorted) belongs to other files of some built-in format, and is no source."""
+    return any(_accompanies(reader, name, beside) for reader in _built_in())
+
+
+def _accompanies(reader: Reader, name: str, beside: Sequence[str]) -> bool:
+    is_part = getattr(reader, "is_part", None)
+    if is_part is not None and is_part(name, beside):
+        return True
+    return any(fnmatchcase(name, pattern) for pattern in getattr(reader, "companions", ()))
 
 
 def _test(path: Path) -> Callable[[Reader], bool]:

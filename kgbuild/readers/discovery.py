@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -104,11 +105,12 @@ def _is_source(folder: Path, entries: Sequence[str], name: str | None) -> bool:
 
 
 def _file(path: Path, root: Path, name: str | None, beside: Sequence[str]) -> Source | Problem | None:
+    """What one file of a folder is, whose names are ``beside``, sorted."""
+    if is_companion(path.name, beside):
+        return None
     if name is not None:
         return Source(path, root) if has_suffix(path, named(name, path)) else None
-    if is_sidecar(path.name) or is_companion(path.name):
-        return None
-    if path.suffix == ".txt" and any(other.startswith(f"{path.stem}.") and other != path.name for other in beside):
+    if is_sidecar(path.name) or (path.suffix == ".txt" and _is_text(path, beside)):
         return None
     try:
         choose(path)
@@ -116,6 +118,12 @@ def _file(path: Path, root: Path, name: str | None, beside: Sequence[str]) -> So
         code = "unreadable-file" if isinstance(error.__cause__, OSError) else "unknown-format"
         return _rejected(code, path, str(error).removeprefix(f"{place(path)}: ") + (f"; {error.hint}" if error.hint else ""))
     return Source(path, root)
+
+
+def _is_text(path: Path, beside: Sequence[str]) -> bool:
+    """Whether a plain text stands beside an annotation of its name."""
+    first = bisect_left(beside, f"{path.stem}.")
+    return any(other.startswith(f"{path.stem}.") and other != path.name for other in beside[first : first + 2])
 
 
 def _first_time(path: Path, seen: set[tuple[int, int]]) -> bool:
