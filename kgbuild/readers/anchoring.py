@@ -38,18 +38,20 @@ def verify(document: Document) -> Document:
     text = document.text
     if text is None:
         return _without_text(document)
-    length = len(text)
-    for unit in document.units:
-        for mention in unit.mentions:
-            spans = mention.spans
-            if len(spans) == 1:
-                begin, end = spans[0]
-                if begin < end <= length and text[begin:end] == mention.text and (mention.head is None or inside(mention.head, spans)):
-                    continue
-            elif not spans:
-                continue
-            return _Mending(document, text).document()
-    return document
+    if all(_is_plain(mention, text) for unit in document.units for mention in unit.mentions):
+        return document
+    return _Mending(document, text).document()
+
+
+def _is_plain(mention: Mention, text: str) -> bool:
+    """Whether a mention needs no second look: without spans, or exactly where it says."""
+    spans = mention.spans
+    if len(spans) == 1:
+        begin, end = spans[0]
+        at_place = begin < end <= len(text) and text[begin:end] == mention.text
+    else:
+        at_place = not spans or (is_in_order(spans) and spans[-1][1] <= len(text) and text_at(text, spans) == mention.text)
+    return at_place and (mention.head is None or not spans or inside(mention.head, spans))
 
 
 class _Mending:
@@ -68,6 +70,9 @@ class _Mending:
             self._report("offsets-recounted", "kept", "", message)
         units = []
         for unit in self._document.units:
+            if counting is None and all(_is_plain(mention, self._text) for mention in unit.mentions):
+                units.append(unit)
+                continue
             mended = (self._mention(mention, unit.id, counting) if mention.spans else mention for mention in unit.mentions)
             units.append(replace(unit, mentions=tuple(mention for mention in mended if mention is not None)))
         if self._normalized:

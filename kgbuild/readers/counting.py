@@ -74,9 +74,15 @@ def _expanded(text: str) -> Iterator[int]:
     return (2 if character == "\n" and before != "\r" else 1 for before, character in zip(" " + text, text, strict=False))
 
 
+def _markless(text: str) -> Iterator[int]:
+    """The byte order mark that the text begins with counts nothing."""
+    return (1 if index else 0 for index in range(len(text)))
+
+
 _COUNTINGS: tuple[tuple[str, Callable[[str], bool], Callable[[str], Iterator[int]]], ...] = (
     ("UTF-16 code units", lambda text: not text.isascii() and max(text) > "\uffff", _utf16),
     ("UTF-8 bytes", lambda text: not text.isascii(), _utf8),
     ("a text with LF line ends (this one has CRLF)", lambda text: "\r\n" in text, _collapsed),
+    ("a text without byte order mark (this one has one)", lambda text: text.startswith("\ufeff"), _markless),
     ("a text with CRLF line ends (this one has LF)", lambda text: "\n" in text, _expanded),
 )

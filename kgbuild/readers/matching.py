@@ -11,6 +11,8 @@ __all__ = ["REACH", "Spans", "fit", "inside", "is_in_order", "search", "text_at"
 
 #: how far from its offsets a mention's text is looked for, in code points
 REACH = 200
+#: check texts longer than this are looked for as they stand, and only whole: anything more would take minutes
+_LONG = 4000
 
 _BLANKS = r"\s+"
 
@@ -36,6 +38,9 @@ def search(text: str, spans: Spans, check: str) -> list[Spans]:
     """The places near the spans where the check text stands; where just one of several overlaps the span, that one alone."""
     begin, end = spans[0][0], spans[-1][1]
     places: list[Spans]
+    if len(check) > _LONG:
+        place = text.find(check, max(0, begin - REACH), begin + len(check) + REACH) if len(spans) == 1 else -1
+        return [((place, place + len(check)),)] if place >= 0 else []
     if len(spans) > 1:
         # parts keep their distances: what was inserted or lost before them moves them together
         shifts = range(max(-REACH, -begin), min(REACH, len(text) - end) + 1)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from kgbuild.document import Document, Prov
 from kgbuild.readers import anchoring
 from kgbuild.readers.brat.configuration import Configuration, configuration
+from kgbuild.readers.brat.ids import Ids
 from kgbuild.readers.brat.parts import Parts
 from kgbuild.readers.brat.passages import Passages
 from kgbuild.readers.brat.remarks import Remarks
@@ -56,18 +57,19 @@ def document(path: Path, root: Path) -> Document:
         remarks.note(
             "parts-ignored", "kept", f"not read: {names}: where there is an .ann file, brat reads that alone; remove one or the other"
         )
-    units = Units(standoff, Passages(text, standoff, remarks), _configuration(path.parent, root, remarks), remarks)
-    built = units.all()
+    ids = Ids(standoff, remarks)
+    passages = Passages(text, standoff, remarks)
+    units = Units(standoff, ids, passages, _configuration(path.parent, root, remarks), remarks).all()
     prov = Prov(annotator=annotator, tool="brat")
-    read = Document(id=name, text=text, prov=prov, units=built, problems=tuple(remarks), where=place(path))
-    return _with_lines(anchoring.verify(read), units, len(read.problems))
+    read = Document(id=name, text=text, prov=prov, units=units, problems=tuple(remarks), where=place(path))
+    return _with_lines(anchoring.verify(read), ids, len(read.problems))
 
 
-def _with_lines(document: Document, units: Units, known: int) -> Document:
+def _with_lines(document: Document, ids: Ids, known: int) -> Document:
     """The document with the lines of the problems that its verification found."""
     if len(document.problems) == known:
         return document
-    found = (replace(problem, where=place(*at)) if (at := units.place(problem.unit)) else problem for problem in document.problems[known:])
+    found = (replace(problem, where=place(*at)) if (at := ids.place(problem.unit)) else problem for problem in document.problems[known:])
     return replace(document, problems=(*document.problems[:known], *found))
 
 
@@ -89,7 +91,7 @@ def _configuration(folder: Path, root: Path, remarks: Remarks) -> Configuration:
 
 def _annotations(path: Path, remarks: Remarks) -> str:
     """The lines of a file; of those that are not UTF-8 nothing but their number."""
-    data = _bytes(path, path)
+    data = _bytes(path)
     try:
         return decode(data)
     except Rejected as why:
@@ -109,20 +111,20 @@ def _text(parts: Parts, name: str) -> str | None:
     if parts.text is None:
         return None
     try:
-        return decode(_bytes(parts.text, parts.text))
+        return decode(_bytes(parts.text))
     except OSError as error:
         raise Refused(Rejected("unreadable-file", f"cannot be read: {error.strerror}", document=name), parts.text) from error
     except Rejected as why:
         raise Refused(Rejected(why.code, str(why), document=name, line=why.line), parts.text) from why
 
 
-def _bytes(path: Path, of: Path) -> bytes:
+def _bytes(path: Path) -> bytes:
     """A file's content, which may be nothing: brat makes an empty file for each text."""
     try:
         return read_whole(path)
     except Rejected as why:
         if why.code != "empty-file":
-            raise Refused(why, of) from why
+            raise Refused(why, path) from why
     return path.read_bytes()
 
 

@@ -36,12 +36,13 @@ class Passages:
 
     def mention(self, line: TextBound, name: str | None) -> Mention | None:
         """The mention of a line, with an id of its own or none; None where too much is covered."""
-        spans, check = line.spans, line.text
-        if len(spans) > 1:
-            ordered = tuple(sorted(spans))
-            if ordered != spans and self._text is not None and check == text_at(self._text, spans):
-                check = text_at(self._text, ordered)
-            spans = ordered
+        spans, check, text = line.spans, line.text, self._text
+        ordered = spans if len(spans) == 1 else tuple(sorted(spans))
+        if check and text is not None:
+            covered = text[spans[0][0] : spans[0][1]] if len(spans) == 1 else text_at(text, spans)
+            if (covered != check or ordered != spans) and covered.replace("\n", " ") == check:
+                check = text_at(text, ordered)
+        spans = ordered
         self._left -= len(check) if check else spans[-1][1] - spans[0][0]
         if self._left < 0:
             message = f"the mentions of this document cover more than {LIMIT >> 20} million characters together; this one was left out"
@@ -57,7 +58,7 @@ class Passages:
         if self._text is None or (not fit(self._text, spans, broken) and fit(self._text, spans, whole)):
             message = f"{line.id}: its text was broken in two by a line end; it was put together"
             self._remarks.note("text-broken", "kept", message, line.id, line.at)
-            return line._replace(text=whole, rest=[])
+            return line._replace(text=whole, rest=())
         for rest, at in line.rest:
             standoff.pass_over(rest, at)
-        return line._replace(rest=[])
+        return line._replace(rest=())

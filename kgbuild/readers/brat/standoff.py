@@ -42,7 +42,7 @@ class TextBound(NamedTuple):
     spans: tuple[Span, ...]
     text: str | None
     at: Place
-    rest: list[tuple[str, Place]]
+    rest: tuple[tuple[str, Place], ...] = ()
 
 
 class Event(NamedTuple):
@@ -153,7 +153,8 @@ class Standoff:
         if not more:
             return
         if kind == "T":
-            self.textbounds[-1].rest.extend(more)  # whether they belong to the text, the document's text tells
+            # whether they belong to the text, the document's text tells
+            self.textbounds[-1] = self.textbounds[-1]._replace(rest=tuple(more))
             return
         if kind == "N":
             link = self.links[-1]
@@ -170,20 +171,22 @@ class Standoff:
         self._remarks.note("line-unreadable", "skipped", f"cannot be read: {shown!r}: {why}; the line was left out", "", at)
 
     def _textbound(self, name: str, rest: str, at: Place) -> bool:
-        data, tab, text = rest.partition("\t")
+        data, _, text = rest.partition("\t")
         try:
-            kind, begin, end = data.split(" ")
-            spans: tuple[Span, ...] = ((int(begin), int(end)),)
+            kind, first, last = data.split(" ")
+            begin, end = int(first), int(last)
+            spans: tuple[Span, ...] = ((begin, end),)
         except ValueError:
             kind, _, places = data.strip().partition(" ")
             try:
                 pairs = [part.split() for part in places.split(";")]
-                spans = tuple((int(begin), int(end)) for begin, end in pairs)
+                spans = tuple((int(first), int(last)) for first, last in pairs)
+                begin = end = min(map(min, spans))
             except ValueError:
                 return False
-        if not kind or any(begin < 0 or end < 0 for begin, end in spans):
+        if not kind or begin < 0 or end < 0:
             return False
-        self.textbounds.append(TextBound(name, kind, spans, text if tab and text else None, at, []))
+        self.textbounds.append(TextBound(name, kind, spans, text or None, at))
         return True
 
     def _event(self, name: str, rest: str, at: Place) -> bool:
