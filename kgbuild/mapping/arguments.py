@@ -57,6 +57,10 @@ def fill(draft: Draft, unit: Unit) -> Filled:
     owner = draft.classes[unit.id]
     ontology = draft.terms.ontology
     for arg in unit.args:
+        if arg.target in draft.units and arg.target not in draft.classes:
+            message = f"{arg.role} of unit “{unit.id}” is the relation “{arg.target}”, which is no thing: left out; annotate it as an event"
+            draft.report("relation-as-argument", "skipped", unit.id, message)
+            continue
         prop = draft.terms.find_role(arg.role, owner)
         if prop is None:
             _unknown(draft, unit, arg, owner, filled)

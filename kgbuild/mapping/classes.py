@@ -11,6 +11,7 @@ import msgspec
 from kgbuild import vocabulary as v
 from kgbuild.document import Arg, Unit
 from kgbuild.mapping.draft import Draft
+from kgbuild.mapping.shapes import ends, reshape, shape_of
 from kgbuild.mapping.terms import ROOTS
 
 
@@ -20,9 +21,12 @@ def classify(draft: Draft) -> None:
         if unit.prov is not None and unit.prov.status == "rejected":
             draft.report("rejected-annotation", "skipped", unit.id, f"unit “{unit.id}” is marked as rejected by its annotator; left out")
             continue
+        unit = shape_of(draft.terms, unit)
         draft.units[unit.id] = unit
         if unit.kind != "relation":
             draft.classes[unit.id] = _class_of(draft, unit)
+    for unit in [unit for unit in draft.units.values() if unit.args]:
+        reshape(draft, unit)
     for unit in [unit for unit in draft.units.values() if unit.kind == "relation"]:
         _fold_into_source(draft, unit)
 
@@ -48,16 +52,6 @@ def _class_of(draft: Draft, unit: Unit) -> str:
         draft.report("several-labels", "kept", unit.id, f"unit “{unit.id}” has labels of unrelated classes ({names}); the first is used")
         return next(cls for cls in found if cls in specific)
     return specific[0]
-
-
-def ends(unit: Unit) -> tuple[Arg, Arg] | None:
-    """The source and the target of a relation unit: by the roles of those names, else by order; None with fewer than two ends."""
-    if len(unit.args) < 2:
-        return None
-    named = {arg.role.casefold(): arg for arg in unit.args}
-    if "source" in named and "target" in named:
-        return named["source"], named["target"]
-    return unit.args[0], unit.args[1]
 
 
 def _fold_into_source(draft: Draft, unit: Unit) -> None:

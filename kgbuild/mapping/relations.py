@@ -11,11 +11,11 @@ from kgbuild import vocabulary as v
 from kgbuild.document import Unit
 from kgbuild.mapping.arguments import parse_date, typed
 from kgbuild.mapping.attributes import annotate
-from kgbuild.mapping.classes import ends
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.mentions import Mentions
 from kgbuild.mapping.nodes import Nodes
 from kgbuild.mapping.parties import Parties
+from kgbuild.mapping.shapes import ends
 
 
 def relate(draft: Draft, nodes: Nodes, parties: Parties, mentions: Mentions) -> None:
