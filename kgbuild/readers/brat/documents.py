@@ -57,8 +57,8 @@ def document(path: Path, root: Path) -> Document:
         remarks.note(
             "parts-ignored", "kept", f"not read: {names}: where there is an .ann file, brat reads that alone; remove one or the other"
         )
+    passages = Passages(text, standoff, remarks)  # first, since it makes broken lines whole
     ids = Ids(standoff, remarks)
-    passages = Passages(text, standoff, remarks)
     units = Units(standoff, ids, passages, _configuration(path.parent, root, remarks), remarks).all()
     prov = Prov(annotator=annotator, tool="brat")
     read = Document(id=name, text=text, prov=prov, units=units, problems=tuple(remarks), where=place(path))
