@@ -38,6 +38,13 @@ a document; ``where`` is the path and the line):
     archive-broken     rejected  the file is no ZIP archive, or a member of it is damaged
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
     metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
+    selector-unread    skipped   a target's place cannot be told without the page's layout (XPath, CSS, SVG); the mention was left out
+    quote-unplaced     kept      a quote stands nowhere in the text, or at several places; the mention is known by its words only
+    body-unread        skipped   a body that is neither text nor a resource, or the part of a resource that a body means
+    link-incomplete    skipped   an annotation that links annotations names fewer ends than a link needs, or speaks of what is not there
+    id-repeated        kept      two annotations have the same id; the later one got another
+    annotation-empty   skipped   an annotation that says nothing and marks nothing
+    page-elsewhere     skipped   a page or an annotation that is only named by its address; nothing is fetched
     plug-in-broken     skipped   an installed plug-in cannot be imported
 """
 
