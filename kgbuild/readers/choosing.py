@@ -29,6 +29,10 @@ __all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion"
 #: format name -> module that holds its reader as ``READER``; imported when first needed
 BUILT_IN = {
     "native": "kgbuild.readers.native",
+    "cas-json": "kgbuild.readers.casjson",
+    "xmi": "kgbuild.readers.xmi",
+    "inception": "kgbuild.readers.inception",
+    "webanno-tsv": "kgbuild.readers.webannotsv",
     "webannotation": "kgbuild.readers.webannotation",
 }
 

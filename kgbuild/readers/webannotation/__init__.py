@@ -56,7 +56,7 @@ from kgbuild.readers import anchoring
 from kgbuild.readers.conventions import Convention
 from kgbuild.readers.lines import BOM
 from kgbuild.readers.objects import loads
-from kgbuild.readers.places import place
+from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.webannotation.containers import Elsewhere, contained
 from kgbuild.readers.webannotation.documents import documents
@@ -125,8 +125,7 @@ class WebAnnotation:
                     nodes.append(found)
             if not nodes:
                 raise Rejected("annotation-invalid", "there is no annotation in the file: an object of the type Annotation with a target")
-            own_id = path.relative_to(root).with_suffix("").as_posix() if path.is_relative_to(root) else path.stem
-            for document in documents(nodes, where, own_id, lambda source, alone: _beside(path, source, alone)):
+            for document in documents(nodes, where, below(path, root), lambda source, alone: _beside(path, source, alone)):
                 yield document if isinstance(document, Problem) else anchoring.verify(document)
         except Rejected as why:
             yield why.problem(path)
