@@ -45,6 +45,11 @@ a document; ``where`` is the path and the line):
     id-repeated        kept      two annotations have the same id; the later one got another
     annotation-empty   skipped   an annotation that says nothing and marks nothing
     page-elsewhere     skipped   a page or an annotation that is only named by its address; nothing is fetched
+    broken-rdf         rejected  the file is no RDF in the syntax that it begins in
+    text-rebuilt       kept      the text is not held as a whole, or twice: it was put together from what there is
+    row-unread         skipped   a line of a table that has not the form of a row
+    columns-uneven     kept      rows with another number of cells than the header has columns
+    id-reused          kept      a disambiguation id stands for two annotations; they were kept apart
     plug-in-broken     skipped   an installed plug-in cannot be imported
 """
 

@@ -32,6 +32,7 @@ BUILT_IN = {
     "cas-json": "kgbuild.readers.casjson",
     "xmi": "kgbuild.readers.xmi",
     "inception": "kgbuild.readers.inception",
+    "nif": "kgbuild.readers.nif",
     "webanno-tsv": "kgbuild.readers.webannotsv",
     "webannotation": "kgbuild.readers.webannotation",
 }
