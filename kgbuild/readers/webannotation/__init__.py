@@ -24,7 +24,7 @@ the annotation of a unit has the IRI ``DOC#`` and the unit's id, percent-encoded
         "target": [{"type": "SpecificResource", "source": DOC, "selector": [
                       {"type": "TextPositionSelector", "start": 67, "end": 72},                       code points, half-open
                       {"type": "TextQuoteSelector", "exact": "livra", "prefix": "România va ", "suffix": " un sistem"}],
-                    "kga:id": "Mention.id", "kga:head": [67, 72], creator, generator … : Mention.prov}]},
+                    "kga:id": "Mention.id", "kga:head": [67, 72], creator, generator …, "kga:note": Mention.prov}]},
        {"id": DOC + "#x1&arg=0", "type": "Annotation", "motivation": "linking", "target": DOC + "#x1",    one for each argument, in order
         "body": [{"type": "SpecificResource", "purpose": "linking", "source": DOC + "#e2"},           or an outer IRI or CURIE
                  {"type": "TextualBody", "purpose": "tagging", "value": "role=supplier"},             the first ``role=``: Arg.role

@@ -26,7 +26,7 @@ def provenance(node: Node, note: str | None = None) -> Prov | None:
         status=status if status in _STATUSES else None,  # type: ignore[arg-type]
         file=string(node, "kga:file"),
         ref=string(node, "kga:ref"),
-        note=note,
+        note=note if note is not None else string(node, "kga:note"),
     )
     return None if prov == Prov() else prov
 
