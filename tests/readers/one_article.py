@@ -33,7 +33,9 @@ def native(name: str = "a") -> str:
     for id, (label, mentions, rest) in UNITS.items():
         args = [{"role": role, "target": target} for role, target in rest.get("args", {}).items()]
         spans = [{"spans": [span(words)], "text": words} for words in mentions]
-        units.append({"id": id, "kind": KINDS.get(label, "entity"), "label": label, "mentions": spans, **rest, **({"args": args} if args else {})})
+        units.append(
+            {"id": id, "kind": KINDS.get(label, "entity"), "label": label, "mentions": spans, **rest, **({"args": args} if args else {})}
+        )
     return json.dumps({"kgbuild": 1, "id": name, "text": TEXT, "units": units}) + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from kgbuild.document import Document, Problem, encode_record
+from kgbuild.readers.inception import READER as INCEPTION
 from kgbuild.readers.webannotsv import READER
 from kgbuild.readers.xmi import READER as XMI
 
@@ -115,7 +117,9 @@ def test_text_holds_tabs_backslashes_and_line_breaks(tmp_path: Path) -> None:
 
 def test_version_3_1_wrote_java_escapes(tmp_path: Path) -> None:
     head = HEAD.replace("3.3", "3.1")
-    document = read(tmp_path, head + "#Text=\\u021Aara \\uD83D\\uDE00 x\n1-1\t0-4\t\\u021Aara\tX\t\n1-2\t5-7\t\\uD83D\\uDE00\tY\t\n1-3\t8-9\tx\tZ\t\n")
+    document = read(
+        tmp_path, head + "#Text=\\u021Aara \\uD83D\\uDE00 x\n1-1\t0-4\t\\u021Aara\tX\t\n1-2\t5-7\t\\uD83D\\uDE00\tY\t\n1-3\t8-9\tx\tZ\t\n"
+    )
     assert spans(document) == [(("X",), ["Țara"]), (("Y",), ["😀"]), (("Z",), ["x"])]
     assert not codes(document)
 
@@ -147,7 +151,10 @@ def test_a_relation_without_features_has_its_ends(tmp_path: Path) -> None:
     assert isinstance(document, Document)
     (relation,) = (unit for unit in document.units if unit.kind == "relation")
     shown = {unit.id: unit.label for unit in document.units}
-    assert (relation.label, [(arg.role, shown[arg.target or ""]) for arg in relation.args]) == ("Rel", [("source", "PER"), ("target", "EV")])
+    assert (relation.label, [(arg.role, shown[arg.target or ""]) for arg in relation.args]) == (
+        "Rel",
+        [("source", "PER"), ("target", "EV")],
+    )
 
 
 def test_missing_cells_say_nothing_and_are_reported_once(tmp_path: Path) -> None:
@@ -228,3 +235,15 @@ def test_mutated_files_never_crash(tmp_path: Path) -> None:
             assert found.text is not None
             for mention in (mention for unit in found.units for mention in unit.mentions):
                 assert " ".join(found.text[begin:end] for begin, end in mention.spans) == mention.text
+
+
+def test_a_project_may_be_exported_with_it(tmp_path: Path) -> None:
+    described = {"source_documents": [{"name": "a.txt", "state": "CURATION_FINISHED"}], "annotation_documents": [], "layers": []}
+    (tmp_path / "exportedproject1.json").write_text(json.dumps(described), encoding="utf-8")
+    curated = tmp_path / "curation" / "a.txt" / "CURATION_USER.tsv"
+    curated.parent.mkdir(parents=True)
+    curated.write_text(HEAD + "#Text=Kim met\n1-1\t0-3\tKim\tPER\t\n1-2\t4-7\tmet\t_\t\n", encoding="utf-8")
+    (document,) = INCEPTION.read(tmp_path, tmp_path)
+    assert isinstance(document, Document)
+    assert (document.id, document.prov and document.prov.status) == ("a", "curated")
+    assert spans(document) == [(("PER",), ["Kim"])]
