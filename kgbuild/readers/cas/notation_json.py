@@ -16,6 +16,7 @@ from kgbuild.readers.rejection import Rejected
 
 __all__ = ["parse"]
 
+_MARKS = frozenset("%@#^")
 _SOFA = "uima.cas.Sofa"
 
 
@@ -72,19 +73,20 @@ def _add(cas: Cas, written: Any, index: int) -> None:
     features: dict[str, Any] = {}
     for key, value in written.items():
         mark = key[:1]
-        if value is None or mark == "%":
+        if mark not in _MARKS:
+            if value is not None:
+                features[key] = value
+        elif mark == "%" or value is None:
             continue
-        if mark == "@":
+        elif mark == "@":
             found = _reference(value)
             if found is None:
                 message = f"{key} of %FEATURE_STRUCTURES[{index}] (%ID {own}) is no %ID of a structure; it was left out"
                 cas.flaws.append(Flaw("structure-invalid", message))
             else:
                 features[key[1:]] = found
-        elif mark in "#^":
-            features[key[1:]] = value
         else:
-            features[key] = value
+            features[key[1:]] = value
     if "%ELEMENTS" in written:
         elements = written["%ELEMENTS"] or []
         holds_references = type_name == "uima.cas.FSArray" or (type_name[-2:] == "[]" and cas.types.form(type_name) == "references")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -29,6 +30,7 @@ _STAND_IN, _STAND_IN_BYTES = 0xF0000, b"\xf3\xb0\x80"
 #: features that point to one structure, of types that INCEpTION and DKPro Core make
 _POINTERS = frozenset({"Governor", "Dependent", "target", "first", "next", "pos", "lemma", "morph", "parent", "head", "tail"})
 _IDS = re.compile(r"\d{1,18}(?: +\d{1,18})*")
+_TEXT: tuple[Form, bool] = ("text", False)
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -86,6 +88,7 @@ def _identified(cas: Cas, root: Element) -> Iterator[tuple[int, Element]]:
             yield int(written), element
 
 
+@lru_cache(maxsize=1024)
 def _type(tag: str) -> str:
     """``{http:///webanno/custom.ecore}Span`` is ``webanno.custom.Span``."""
     namespace, _, name = tag.removeprefix("{").rpartition("}")
@@ -112,13 +115,17 @@ class _Decoding:
         name, forms = known
         features: dict[str, Any] = {}
         for feature, written in element.items():
-            if feature != _ID:
-                form = forms.get(feature)
-                value = self._guess(feature, written) if form is None else self._value(*form, written)
-                if form is None and self._reports:
+            if feature == _ID:
+                continue
+            form = forms.get(feature)
+            if form == _TEXT:
+                features[feature] = written
+            elif form is None:
+                features[feature] = self._guess(feature, written)
+                if self._reports:
                     self._undeclared(name, feature)
-                if value is not None:
-                    features[feature] = value
+            elif (value := self._value(*form, written)) is not None:
+                features[feature] = value
         for child in element:  # texts in an array stand in elements of their own
             held = features.setdefault(child.tag, [])
             if isinstance(held, list):
@@ -178,7 +185,7 @@ class _Decoding:
         if feature in ("begin", "end"):
             return _integer(written)
         if feature == "sofa":
-            return _reference(written)
+            return Ref(written) if _IDS.fullmatch(written) else written
         if not _IDS.fullmatch(written):
             return written
         ids = [int(one) for one in written.split()]
@@ -195,6 +202,8 @@ def _reference(written: str) -> Ref | str | None:
 
 
 def _integer(written: str) -> int | str:
+    if len(written) < 19 and written.isascii() and written.isdecimal():
+        return int(written)
     return int(written) if re.fullmatch(r"[+-]?[0-9]{1,19}", written) else written
 
 
