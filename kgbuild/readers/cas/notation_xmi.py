@@ -76,7 +76,7 @@ def _identified(cas: Cas, root: Element) -> Iterator[tuple[int, Element]]:
     seen: set[int] = set()
     for element in root:
         name = _type(element.tag)
-        if name in (_NULL, _VIEW):
+        if name in (_NULL, _VIEW, _SOFA):
             continue
         written = element.get(_ID, "")
         if not written.isascii() or not written.isdecimal() or len(written) > 18:
@@ -137,10 +137,7 @@ class _Decoding:
         forms: dict[str, tuple[Form, bool]] = {
             feature.name: (types.form(feature.range), feature.shared) for feature in types.features(name).values()
         }
-        if name == _SOFA:
-            forms.update(dict.fromkeys(("sofaID", "mimeType", "sofaString", "sofaURI"), ("text", False)))
-            forms.update({"sofaNum": ("integer", False), "sofaArray": ("reference", False)})
-        elif self._reports and not types.knows(name):
+        if self._reports and not types.knows(name):
             message = f"type {name} is not in the type system: its features are read as text; put the export's own TypeSystem.xml beside it"
             self._cas.flaws.append(Flaw("feature-undeclared", message))
         return name, forms
@@ -226,11 +223,10 @@ def _views(cas: Cas, root: Element) -> None:
                 message = f"the view of Sofa {sofa or 'none'} lists xmi:id {lost[0]} among {len(lost)} that no structure has"
                 cas.flaws.append(Flaw("reference-dangling", f"{message}; they were left out"))
             members[sofa if isinstance(sofa, Ref) else 0] = tuple(listed)
-    for each in cas.structures.values():
-        if each.type == _SOFA:
-            text = each.features.get("sofaString")
-            listed_here = members.pop(each.id, None)
+    for element in root:  # a Sofa is known by its id among Sofas: some tools give the same to something else
+        if _type(element.tag) == _SOFA and isinstance(sofa := _reference(element.get(_ID, "")), Ref):
+            listed_here = members.pop(sofa, None)
             if listed_here is None:
-                listed_here = tuple(other.id for other in cas.structures.values() if other.features.get("sofa") == each.id)
-            cas.views.append(View(str(each.features.get("sofaID")), each.id, text if isinstance(text, str) else None, listed_here))
+                listed_here = tuple(other.id for other in cas.structures.values() if other.features.get("sofa") == sofa)
+            cas.views.append(View(element.get("sofaID", ""), sofa, element.get("sofaString"), listed_here))
     cas.views.extend(View("", 0, None, listed) for listed in members.values())
