@@ -23,11 +23,11 @@ class Making:
     def _sofa(text: str) -> dict[str, Any]:
         return {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "mimeType": "text", "sofaString": text}
 
-    def type(self, name: str, supertype: str, **features: str) -> None:
+    def type(self, name: str, supertype: str, /, **features: str) -> None:
         declared = self.types.setdefault(name, {"%NAME": name, "%SUPER_TYPE": supertype})
         declared.update({feature: {"%NAME": feature, "%RANGE": range} for feature, range in features.items()})
 
-    def add(self, name: str, supertype: str, *, index: bool = True, **features: Any) -> int:
+    def add(self, name: str, supertype: str, /, *, index: bool = True, **features: Any) -> int:
         """Add a structure; a feature that begins with @ points to the id that is its value."""
         own = len(self.structures) + 1
         ranges = {feature: _RANGES[type(value)] for feature, value in features.items() if not feature.startswith("@") and type(value) in _RANGES}
@@ -45,7 +45,7 @@ class Making:
         first = len(self.text[:begin].encode("utf-16-le")) // 2
         return first, first + len(words.encode("utf-16-le")) // 2
 
-    def span(self, layer: str, words: str, nth: int = 0, **features: Any) -> int:
+    def span(self, layer: str, words: str, nth: int = 0, /, **features: Any) -> int:
         begin, end = self.place(words, nth)
         return self.add(layer, _ANNOTATION, **{"@sofa": 1}, begin=begin, end=end, **features)
 
@@ -75,7 +75,7 @@ class Making:
             self.structures[one - 1]["@next"] = following
         self.add(f"{package}CoreferenceChain", _BASE, **{"@sofa": 1, "@first": links[0]})
 
-    def metadata(self, layer: str, **features: Any) -> int:
+    def metadata(self, layer: str, /, **features: Any) -> int:
         return self.add(layer, _BASE, **{"@sofa": 1}, **features)
 
     def cas(self) -> dict[str, Any]:
