@@ -30,27 +30,27 @@ def span(words: str) -> tuple[int, int]:
 
 def native(name: str = "a") -> str:
     units = []
-    for id, (label, mentions, rest) in UNITS.items():
+    for unit, (label, mentions, rest) in UNITS.items():
         args = [{"role": role, "target": target} for role, target in rest.get("args", {}).items()]
         spans = [{"spans": [span(words)], "text": words} for words in mentions]
         units.append(
-            {"id": id, "kind": KINDS.get(label, "entity"), "label": label, "mentions": spans, **rest, **({"args": args} if args else {})}
+            {"id": unit, "kind": KINDS.get(label, "entity"), "label": label, "mentions": spans, **rest, **({"args": args} if args else {})}
         )
     return json.dumps({"kgbuild": 1, "id": name, "text": TEXT, "units": units}) + "\n"
 
 
 def web_annotation(source: str = "urn:kgbuild:document:a") -> str:
     items: list[dict[str, Any]] = [{"type": "Annotation", "target": source, "body": {"id": source, "type": "TextualBody", "value": TEXT}}]
-    for id, (label, mentions, rest) in UNITS.items():
+    for unit, (label, mentions, rest) in UNITS.items():
         body: list[dict[str, Any]] = [{"type": "TextualBody", "purpose": "classifying", "value": label}]
         body += [{"type": "TextualBody", "purpose": "tagging", "value": f"{name}={value}"} for name, value in rest.get("attrs", {}).items()]
         body += [{"type": "SpecificResource", "purpose": "identifying", "source": link} for link in rest.get("links", ())]
         target = [{"source": source, "selector": _selector(words)} for words in mentions]
-        items.append({"id": f"{source}#{id}", "type": "Annotation", "body": body, "target": target})
+        items.append({"id": f"{source}#{unit}", "type": "Annotation", "body": body, "target": target})
         for role, other in rest.get("args", {}).items():
             link = {"type": "SpecificResource", "purpose": "linking", "source": f"{source}#{other}"}
             tag = {"type": "TextualBody", "purpose": "tagging", "value": f"role={role}"}
-            items.append({"type": "Annotation", "motivation": "linking", "target": f"{source}#{id}", "body": [link, tag]})
+            items.append({"type": "Annotation", "motivation": "linking", "target": f"{source}#{unit}", "body": [link, tag]})
     return json.dumps({"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}, ensure_ascii=False)
 
 
@@ -67,18 +67,18 @@ def nif() -> str:
         "@prefix owl: <http://www.w3.org/2002/07/owl#> .",
         f"<#char=0,{len(TEXT)}> a nif:Context ; nif:isString {json.dumps(TEXT, ensure_ascii=False)} .",
     ]
-    iris = {id: [f"<#char={b},{e}>" for b, e in map(span, mentions)] for id, (_, mentions, _) in UNITS.items()}
-    for id, (label, mentions, rest) in UNITS.items():
+    iris = {unit: [f"<#char={b},{e}>" for b, e in map(span, mentions)] for unit, (_, mentions, _) in UNITS.items()}
+    for unit, (label, mentions, rest) in UNITS.items():
         for number, words in enumerate(mentions):
             said = [f"nif:anchorOf {json.dumps(words)}", f"nif:referenceContext <#char=0,{len(TEXT)}>"]
             if number:
-                said.append(f"owl:sameAs {iris[id][0]}")
+                said.append(f"owl:sameAs {iris[unit][0]}")
             else:
                 said.append(f"a kg:{label}")
                 said += [f"kg:{name} {json.dumps(value)}" for name, value in rest.get("attrs", {}).items()]
                 said += [f"itsrdf:taIdentRef <http://www.wikidata.org/entity/{link[3:]}>" for link in rest.get("links", ())]
                 said += [f"kg:{role} {iris[other][0]}" for role, other in rest.get("args", {}).items()]
-            lines.append(f"{iris[id][number]} {' ; '.join(said)} .")
+            lines.append(f"{iris[unit][number]} {' ; '.join(said)} .")
     return "\n".join(lines)
 
 
@@ -97,10 +97,10 @@ def tsv() -> str:
     tokens = [(match.start(), match.end()) for match in re.finditer(r"\w+|[^\w\s]", TEXT)]
     rows = {begin: ["_"] * 8 for begin, _ in tokens}
     keys = {begin: f"1-{number}" for number, (begin, _) in enumerate(tokens, 1)}
-    numbers = {id: number for number, id in enumerate(UNITS, 1)}
-    for id, (label, mentions, rest) in UNITS.items():
+    numbers = {unit: number for number, unit in enumerate(UNITS, 1)}
+    for unit, (label, mentions, rest) in UNITS.items():
         begin, end = span(mentions[0])
-        mark = f"[{numbers[id]}]"
+        mark = f"[{numbers[unit]}]"
         args = rest.get("args", {})
         for at in (at for at in rows if begin <= at < end):
             if args:
