@@ -128,7 +128,7 @@ class _Export:
     def _document(self, name: str, member: str, prov: Prov) -> Document | Problem:
         called, where = self._id(name), place(self._path / member)
         try:
-            return convert(cas_of(member, self._held), id=called, where=where, prov=prov, project=self._project)
+            return convert(cas_of(member, self._held), id=called, where=where, prov=prov, concepts=self._project.concepts)
         except Rejected as why:
             why.document = called
             return why.problem(self._path / member)
