@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kgbuild import iris
 
@@ -16,6 +17,7 @@ _BASES = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def link(written: str) -> str | None:
     """A concept's address as a link: Wikidata items as ``wd:Q159``, other IRIs as they are; None for what is no address.
 
@@ -34,4 +36,4 @@ def is_known(written: str) -> bool:
     >>> is_known("http://www.wikidata.org/entity/Q159"), is_known("https://example.org/article")
     (True, False)
     """
-    return _BASES.match(written) is not None
+    return written.startswith("http") and _BASES.match(written) is not None

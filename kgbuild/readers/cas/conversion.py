@@ -2,7 +2,7 @@
 
     span            a unit; label: the feature ``value``, else ``label``, else the layer's only text, else the layer's name
     slot            an argument: role: the link's ``role``, else the name of the feature
-    relation        a relation from its Governor to its Dependent
+    relation        a relation from its Governor to its Dependent; labelled ``coreference``, it joins the two into one thing
     chain           one thing with many mentions
     metadata        of the document
 
@@ -13,47 +13,50 @@ do not, stand in messages.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from kgbuild.document import Attrs, Document, Mention, Problem, Prov, Severity, Unit
+from kgbuild.document import Attrs, Document, Mention, Problem, Prov, Span, Unit
+from kgbuild.folding import fold
 from kgbuild.readers import anchoring
 from kgbuild.readers.cas.chains import chains_of, join
 from kgbuild.readers.cas.header import metadata
-from kgbuild.readers.cas.layers import DEPENDENT, GOVERNOR, Layers, Shape, short
+from kgbuild.readers.cas.layers import DEPENDENT, GOVERNOR, Layers, Shape, kind_of_layer, short
 from kgbuild.readers.cas.model import Cas, Ref, Structure, View
 from kgbuild.readers.cas.offsets import Offsets
+from kgbuild.readers.cas.problems import SEVERITIES
+from kgbuild.readers.cas.project import Project
 from kgbuild.readers.cas.spans import RESERVED, Reading, Slot
 from kgbuild.readers.rejection import Rejected
 
 __all__ = ["convert"]
 
-_INITIAL = "_InitialView"
-_KEPT = frozenset({"type-system-missing", "feature-undeclared", "span-widened", "offsets-recounted", "coreference-unclear"})
+_INITIAL, _SAME = "_InitialView", "coreference"
 
 
-def convert(cas: Cas, *, id: str, where: str, prov: Prov | None = None, concepts: Collection[tuple[str, str]] = ()) -> Document:
+def convert(cas: Cas, *, id: str, where: str, prov: Prov | None = None, project: Project | None = None) -> Document:
     """Make the document of a CAS. Raises Rejected (``text-unavailable``) where no view has a text.
 
-    ``concepts``: (type, feature) of features that hold things of a knowledge base, where the project tells.
+    ``project`` tells which features hold things of a knowledge base, and what the layers are called.
     """
     texts = [view for view in cas.views if view.text is not None]
     view = next((view for view in texts if view.name == _INITIAL), texts[0] if texts else None)
     if view is None:
         raise Rejected("text-unavailable", "the CAS holds no text (sofaString); export the document again", document=id)
-    return _Conversion(cas, view, id, where, concepts).document(prov)
+    concepts, titles = (project.concepts, project.layers) if project else ((), {})
+    return _Conversion(cas, view, id, where, concepts, titles).document(prov)
 
 
 class _Conversion:
     """One document, while it is put together."""
 
-    def __init__(self, cas: Cas, view: View, id: str, where: str, concepts: Collection[tuple[str, str]]) -> None:
+    def __init__(self, cas: Cas, view: View, id: str, where: str, concepts: Collection[tuple[str, str]], titles: Mapping[str, str]) -> None:
         self._cas = cas
         self._view = view
         self._id = id
         self._where = where
         self._concepts = concepts
-        self._layers = Layers(cas)
+        self._layers = Layers(cas, titles)
         self._problems: list[Problem] = []
         self._readings: dict[int, Reading] = {}
 
@@ -76,8 +79,7 @@ class _Conversion:
         return anchoring.verify(Document(self._id, text, meta=meta, prov=prov, units=units, problems=problems, where=self._where))
 
     def _report(self, code: str, unit: str, message: str) -> None:
-        severity: Severity = "kept" if code in _KEPT else "skipped"
-        self._problems.append(Problem(code, severity, message, self._id, unit, self._where))
+        self._problems.append(Problem(code, SEVERITIES[code], message, self._id, unit, self._where))
 
     def _sorted(self) -> dict[Shape, list[Structure]]:
         """The view's structures by shape."""
@@ -96,7 +98,7 @@ class _Conversion:
         for code, message in self._cas.flaws:
             self._report(code, "", message)
         for name, count in Counter(each.type for each in shapes["syntax"]).items():
-            message = f"layer {short(name)} ({count} annotations) describes words and their grammar: it was left out"
+            message = f"layer {self._layers.title(name)} ({count} annotations) describes words and their grammar: it was left out"
             self._report("layer-ignored", "", message)
         for view in self._cas.views:
             if view is not self._view and (lost := sum(self._counts(view))):
@@ -116,7 +118,8 @@ class _Conversion:
         if known is None:
             labelled = self._layers.shape(structure) == "span"
             label, feature = self._layers.label(structure) if labelled else ("", None)
-            known = self._readings[structure.id] = Reading(structure, label, mention=self._mention(structure))
+            kind = kind_of_layer(structure.type) if labelled else None
+            known = self._readings[structure.id] = Reading(structure, label, kind, mention=self._mention(structure))
             if labelled:
                 self._read(known, feature)
         return known
@@ -130,7 +133,7 @@ class _Conversion:
         return mention
 
     def _named(self, structure: Structure) -> str:
-        return f"{short(structure.type)} (id {structure.id})"
+        return f"{self._layers.title(structure.type)} (id {structure.id})"
 
     def _read(self, reading: Reading, label: str | None, link: Structure | None = None) -> None:
         """Take the features of an annotation, or of a chain's link, but for the one that holds the label."""
@@ -138,12 +141,15 @@ class _Conversion:
         for name, value in structure.features.items():
             if name in RESERVED or name == label:
                 continue
-            is_concept = (structure.type, name) in self._concepts
-            for item in self._cas.items(value) if isinstance(value, (Ref, list)) else (value,):
+            is_concept = bool(self._concepts) and (structure.type, name) in self._concepts
+            if isinstance(value, str):
+                reading.say(name, value, is_concept=is_concept)
+                continue
+            for item in self._cas.items(value):
                 if not isinstance(item, Ref):
                     self._say(reading, name, item, is_concept=is_concept)
                 elif (slot := self._slot(structure, name, item)) is not None:
-                    reading.slots.append(slot)
+                    reading.slots = (*reading.slots, slot)
 
     def _say(self, reading: Reading, name: str, item: Any, *, is_concept: bool) -> None:
         if isinstance(item, (str, int, float)):
@@ -180,6 +186,9 @@ class _Conversion:
         reading = Reading(structure, label, kind="relation")
         self._read(reading, feature)
         ends = []
+        if fold(label) == _SAME and (reading.attrs or reading.links or reading.slots):
+            message = f"the relation {self._named(structure)} joins two annotations into one thing: what else it says was left out"
+            self._report("feature-left-out", "", message)
         for role, name in (("source", GOVERNOR), ("target", DEPENDENT)):
             end = self._cas.follow(structure.features.get(name))
             if end is None or "begin" not in end.features or self._layers.shape(end) == "relation":
@@ -188,7 +197,7 @@ class _Conversion:
                 self._report("relation-without-ends", "", message)
                 return None
             ends.append(Slot(role, end))
-        reading.slots[:0] = ends
+        reading.slots = (*ends, *(() if fold(label) == _SAME else reading.slots))
         return reading
 
     def _chain(self, links: list[Structure]) -> Reading | None:
@@ -196,7 +205,8 @@ class _Conversion:
         mentions = [mention for link in links if (mention := self._mention(link)) is not None]
         if not mentions:
             return None
-        reading = Reading(links[0], "", mention=mentions[0], further=tuple(mentions[1:]))
+        reading = Reading(links[0], "", mention=mentions[0])
+        reading.further = tuple(mentions[1:])
         for link in links:
             self._read(reading, None, link)
         return reading
@@ -211,26 +221,35 @@ class _Conversion:
             targets = [self._reading(slot.target) for reading in waiting for slot in reading.slots]
             waiting = [reading for reading in targets if reading.structure.id not in known]
         taken: Counter[str] = Counter()
-        spans = sorted(self._readings.values(), key=_order)
-        for reading in (*spans, *sorted(relations, key=_order), *chains):
-            begin, end = _place(reading)
+        spans = sorted(self._readings.values(), key=lambda reading: _order(reading, self._place(reading), (0, 0)))
+        pairs = [reading.slots[:2] for reading in relations if fold(reading.label) == _SAME]
+        relations = [reading for reading in relations if fold(reading.label) != _SAME]
+        relations.sort(key=lambda reading: _order(reading, self._place(reading), self._place(reading, end=0)))
+        for reading in (*spans, *relations, *chains):
+            begin, end = self._place(reading)
             name = f"{short(reading.structure.type)}-{begin}-{end}"
             taken[name] += 1
             reading.id = name if taken[name] == 1 else f"{name}-{taken[name]}"
-        units = [reading.unit(self._target) for reading in (*spans, *sorted(relations, key=lambda reading: reading.id))]
-        return tuple(join(units, [reading.unit(self._target) for reading in chains], self._report) if chains else units)
+        units = [reading.unit(self._target) for reading in (*spans, *relations)]
+        if not chains and not pairs:
+            return tuple(units)
+        same = [(self._target(one.target), self._target(other.target)) for one, other in pairs]
+        return tuple(join(units, [reading.unit(self._target) for reading in chains], same, self._report))
+
+    def _place(self, reading: Reading, *, end: int = 1) -> Span:
+        """Where a unit stands: its first mention; a relation where its target does, or its source (``end`` 0)."""
+        if reading.kind == "relation":
+            reading = self._readings[reading.slots[end].target.id]
+        if reading.mention is not None:
+            return reading.mention.spans[0]
+        begin, last = (reading.structure.features.get(name) for name in ("begin", "end"))
+        return (begin, last) if type(begin) is int and type(last) is int else (0, 0)
 
     def _target(self, structure: Structure) -> str:
         return self._readings[structure.id].id
 
 
-def _place(reading: Reading) -> tuple[Any, Any]:
-    if reading.mention is not None:
-        return reading.mention.spans[0]
-    return reading.structure.features.get("begin"), reading.structure.features.get("end")
-
-
-def _order(reading: Reading) -> tuple[bool, Any, Any, str, str, str]:
-    begin, end = reading.mention.spans[0] if reading.mention else (0, 0)
-    said = repr((sorted(reading.attrs.items(), key=repr), reading.links)) if reading.attrs or reading.links else ""
-    return reading.mention is None, begin, end, reading.structure.type, reading.label, said
+def _order(reading: Reading, place: Span, source: Span) -> tuple[bool, Span, Span, str, str, str]:
+    """Where the text goes on, and for stacked annotations what they say; ids of structures play no part."""
+    said = repr((sorted(reading.attrs.items(), key=repr) if reading.attrs else (), reading.links))
+    return reading.mention is None, place, source, reading.structure.type, reading.label, said

@@ -6,12 +6,15 @@ a slot's link ``target`` and no place in the text, metadata no place either. Wha
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
+from kgbuild.document import Kind
 from kgbuild.readers.cas.model import Cas, Ref, Structure
 from kgbuild.readers.cas.types import ANNOTATION, Feature, Types
 
-__all__ = ["DEPENDENT", "GOVERNOR", "Layers", "Shape", "label_feature", "short"]
+__all__ = ["DEPENDENT", "GOVERNOR", "Layers", "Shape", "kind_of_layer", "label_feature", "short"]
 
 Shape = Literal["span", "relation", "chain", "chain link", "link", "metadata", "header", "syntax", "inner"]
 
@@ -24,12 +27,15 @@ _DKPRO = "de.tudarmstadt.ukp.dkpro.core.api."
 _INNER = ("uima.cas.", "uima.tcas.", f"{_DKPRO}segmentation.type.", "de.tudarmstadt.ukp.clarin.webanno.api.type.")
 _INNER_TYPES = frozenset({f"{_DKPRO}metadata.type.TagsetDescription", f"{_DKPRO}metadata.type.TagDescription"})
 _SYNTAX = (*(f"{_DKPRO}{package}.type." for package in ("lexmorph", "syntax", "structure", "phonetics")), "org.dkpro.core.api.xml.type.")
+_DEFINITION = "de.tudarmstadt.ukp.clarin.webanno.api.type.LayerDefinition"
+_KINDS: dict[str, Kind] = {"entity": "entity", "value": "value", "topic": "topic", "event": "event", "statement": "statement"}
 #: packages of layers that people make in INCEpTION
 _OWN = ("custom.", "webanno.custom.")
 #: DocumentMetaData is below it, where types are declared
 _HEADER, _HEADER_TYPE = "uima.tcas.DocumentAnnotation", f"{_DKPRO}metadata.type.DocumentMetaData"
 
 
+@lru_cache(maxsize=1024)
 def short(name: str) -> str:
     """A type's name without its package.
 
@@ -39,13 +45,32 @@ def short(name: str) -> str:
     return name.rpartition(".")[2]
 
 
-class Layers:
-    """The shapes of the structures of one CAS, and which feature of a layer is its label."""
+@lru_cache(maxsize=1024)
+def kind_of_layer(name: str) -> Kind | None:
+    """The kind of unit that a layer's name tells: those of the five layers that kgbuild writes for INCEpTION.
 
-    def __init__(self, cas: Cas) -> None:
+    >>> kind_of_layer("custom.Event"), kind_of_layer("webanno.custom.Weapons")
+    ('event', None)
+    """
+    return _KINDS.get(short(name).casefold())
+
+
+class Layers:
+    """The shapes of the structures of one CAS, and which feature of a layer is its label.
+
+    ``titles``: type -> what INCEpTION's users know the layer as; the CAS may tell more of them.
+    """
+
+    def __init__(self, cas: Cas, titles: Mapping[str, str]) -> None:
         self._cas = cas
+        said = ((each.text("name"), each.text("uiName")) for each in cas.structures.values() if each.type == _DEFINITION)
+        self._titles = {**titles, **dict(said)}
         self._shapes: dict[str, Shape | None] = {}
         self._labels: dict[str, str | None] = {}
+
+    def title(self, name: str) -> str:
+        """What a layer is called in messages."""
+        return self._titles.get(name) or short(name)
 
     def shape(self, structure: Structure) -> Shape:
         """What a structure is; of a type that is not declared, by its own features."""

@@ -31,38 +31,49 @@ class Slot:
     attrs: Attrs = field(default_factory=dict)
 
 
-@dataclass(slots=True)
 class Reading:
     """One annotation, while the document is put together; ``id`` is that of the unit it becomes."""
 
-    structure: Structure
-    label: str
-    kind: Kind | None = None
-    id: str = ""
-    mention: Mention | None = None
-    further: tuple[Mention, ...] = ()
-    attrs: Attrs = field(default_factory=dict)
-    links: list[str] = field(default_factory=list)
-    slots: list[Slot] = field(default_factory=list)
-    literals: list[Arg] = field(default_factory=list)
-    note: str | None = None
-    confidence: float | None = None
+    __slots__ = (
+        "attrs",
+        "confidence",
+        "further",
+        "id",
+        "kind",
+        "label",
+        "links",
+        "literals",
+        "mention",
+        "name",
+        "note",
+        "slots",
+        "structure",
+    )
+
+    def __init__(self, structure: Structure, label: str, kind: Kind | None = None, mention: Mention | None = None) -> None:
+        self.structure = structure
+        self.label = label
+        self.kind = kind
+        self.mention = mention
+        self.id = ""
+        self.name: str | None = None
+        self.note: str | None = None
+        self.confidence: float | None = None
+        # most annotations have a label and no more: what is empty is shared
+        self.attrs: Attrs | None = None
+        self.links: tuple[str, ...] = ()
+        self.slots: tuple[Slot, ...] = ()
+        self.literals: tuple[Arg, ...] = ()
+        self.further: tuple[Mention, ...] = ()
 
     def unit(self, targets: Callable[[Structure], str]) -> Unit:
         """The unit; ``targets`` gives the ids of the units that slots point to."""
-        args = tuple(Arg(slot.role, target=targets(slot.target), attrs=slot.attrs) for slot in self.slots)
-        kind = self.kind or kind_of(self.label, has_arguments=bool(args or self.literals))
+        args = self.literals
+        if self.slots:
+            args = (*(Arg(slot.role, target=targets(slot.target), attrs=slot.attrs) for slot in self.slots), *args)
+        kind = self.kind or kind_of(self.label, has_arguments=bool(args))
         mentions = (self.mention, *self.further) if self.mention else ()
-        return Unit(
-            self.id,
-            kind,
-            self.label or None,
-            mentions=mentions,
-            args=(*args, *self.literals),
-            links=tuple(self.links),
-            attrs=self.attrs,
-            prov=self.prov,
-        )
+        return Unit(self.id, kind, self.label or None, self.name, mentions, args, self.links, self.attrs or {}, self.prov)
 
     @property
     def prov(self) -> Prov | None:
@@ -80,10 +91,13 @@ class Reading:
             written = value.strip()
             found = concepts.link(written) if is_concept or name == "identifier" or concepts.is_known(written) else None
             if found is not None:
-                self.links.append(found)
+                self.links = (*self.links, found)
                 return
             if name == "note":
                 self._note(value)
+                return
+            if name == "name" and self.name is None:
+                self.name = written
                 return
         if name == "confidence" and (sure := _confidence(value)) is not None:
             self.confidence = sure
@@ -95,11 +109,13 @@ class Reading:
         lines = value.split("\n")
         matches = [_LITERAL.fullmatch(line) for line in lines]
         if all(matches):
-            self.literals += [Arg(match[1], value=match[2]) for match in matches if match]
+            self.literals += tuple(Arg(match[1], value=match[2]) for match in matches if match)
         else:
             self.note = value if self.note is None else f"{self.note}\n{value}"
 
     def _attribute(self, name: str, value: Scalar) -> None:
+        if self.attrs is None:
+            self.attrs = {}
         held = self.attrs.get(name)
         if held is None:
             self.attrs[name] = value
