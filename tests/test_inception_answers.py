@@ -31,7 +31,9 @@ def test_a_denial_annotated_in_inception_is_answered(kgbuild: Kgbuild, tmp_path:
     named = {
         name: transfer.get(f"{name}Label", transfer.get(name)) for name in ("supplier", "recipient", "item", "earliest", "latest", "status")
     }
-    assert named["supplier"] == "North Korea" and named["recipient"] == "Russia" and named["item"] == "rachete"
+    assert named["supplier"] == "North Korea"
+    assert named["recipient"] == "Russia"
+    assert named["item"] == "rachete"
     assert (named["earliest"], named["latest"]) == ("2023-09-01", "2023-09-30")
 
     [statement] = _rows(kgbuild, tmp_path / "store", "statements")

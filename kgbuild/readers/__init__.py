@@ -13,12 +13,25 @@ a document; ``where`` is the path and the line):
     span-widened       kept      an offset fell inside a character of its unit; the span was widened to whole characters
     text-normalized    kept      check texts are equal to the text only after Unicode NFC; the document's own form is used
     offsets-recounted  kept      all offsets were counted in another unit (UTF-16, UTF-8 bytes, other line ends); read in that unit
+    type-system-missing kept     an XMI file has no type system beside it: numbers are read as text, references where they are plain
+    feature-undeclared kept      the type system does not declare a type or feature: it is read as text, or as links
+    coreference-unclear kept     a link of a chain stands on several annotations, and nothing tells which it means
     text-missing       kept      the text is held elsewhere (``sha256``): its spans could not be verified
     span-mismatch      skipped   a mention's text is not at its offsets, nor at one place near them; the mention was left out
     span-outside       skipped   a span reaches beyond the text, and there is no check text to find it by
     span-invalid       skipped   a span is empty or reversed, or the parts of a mention overlap or are out of order
     span-without-text  skipped   a span in a document that has no text
+    structure-invalid  skipped   a feature structure without id or type, with the id of another one, or with a reference that is none
+    reference-dangling skipped   a feature, slot or view leads to a structure that is not there
+    feature-left-out   skipped   a feature holds what the model has no place for, or a second title, address or date of the document
+    relation-without-ends skipped a relation lacks one of its two ends
+    chain-broken       skipped   a chain of coreference runs in a circle, shares a link with another one, or ends in nothing
+    layer-ignored      skipped   a layer for words and their grammar; its number of annotations
+    view-ignored       skipped   a CAS has more than one text; only the first is read
+    member-missing     skipped   a project's export lacks what somebody finished, or has it in a form that is not read
+    document-unfinished skipped  nobody has finished a document of a project
     head-invalid       skipped   a head is no span inside its mention; the mention stays, without a head
+    text-unavailable   rejected  a CAS holds no text, or only the address of one
     annotation-invalid rejected  the line is JSON, but not what kgbuild-annotation.schema.json asks for
     unit-repeated      rejected  two units of one document have the same id
     hash-mismatch      rejected  ``sha256`` is not that of ``text``

@@ -101,6 +101,8 @@ class _Export:
         self._prefix = f"{above}/" if above else ""
 
     def documents(self) -> Iterator[Document | Problem]:
+        if not self._project.documents:
+            raise Rejected("annotation-invalid", f"{self._described} names no document; export the project again, with its documents")
         for name, state in self._project.documents.items():
             taken = list(self._of(name, state))
             if taken:
@@ -114,13 +116,13 @@ class _Export:
             if (member := self._member("curation", name, _CURATOR)) is not None:
                 yield self._document(name, member, Prov(tool=_TOOL, status="curated"))
                 return
-            yield self._problem("member-missing", name, "its curation is finished, but the export does not hold it")
+            yield self._missing(name, "its curation is finished, but the export does not hold it")
         for user, progress in self._project.annotators[name]:
             if progress == _FINISHED:
                 if (member := self._member("annotation", name, user)) is not None:
                     yield self._document(name, member, Prov(annotator=user, tool=_TOOL))
                 else:
-                    yield self._problem("member-missing", name, f"{user} has finished it, but the export does not hold that")
+                    yield self._missing(name, f"{user} has finished it, but the export does not hold that")
 
     def _member(self, folder: str, document: str, user: str) -> str | None:
         return next((name for ending in _ENDINGS if (name := str(self._folder / folder / document / (user + ending))) in self._held), None)
@@ -128,7 +130,7 @@ class _Export:
     def _document(self, name: str, member: str, prov: Prov) -> Document | Problem:
         called, where = self._id(name), place(self._path / member)
         try:
-            return convert(cas_of(member, self._held), id=called, where=where, prov=prov, concepts=self._project.concepts)
+            return convert(cas_of(member, self._held), id=called, where=where, prov=prov, project=self._project)
         except Rejected as why:
             why.document = called
             return why.problem(self._path / member)
@@ -137,10 +139,10 @@ class _Export:
         """A document is called as its file was, below the project's own folder."""
         return self._prefix + name.removesuffix(".txt")
 
-    def _problem(self, code: str, name: str, what: str) -> Problem:
+    def _missing(self, name: str, what: str) -> Problem:
         advice = "export the project again, with the annotations as UIMA CAS JSON"
-        where = place(self._path / self._described)
-        return Problem(code, "skipped", f"document {name}: {what} in a format that can be read; {advice}", self._id(name), where=where)
+        message = f"document {name}: {what} in a format that can be read; {advice}"
+        return Problem("member-missing", "skipped", message, self._id(name), where=place(self._path / self._described))
 
     def _unfinished(self, name: str, state: str) -> Problem:
         users = ", ".join(f"{user} is at {progress}" for user, progress in self._project.annotators[name]) or "nobody has begun it"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ class Making:
 
     def type(self, name: str, supertype: str, /, **features: str) -> None:
         declared = self.types.setdefault(name, {"%NAME": name, "%SUPER_TYPE": supertype})
-        declared.update({feature: {"%NAME": feature, "%RANGE": range} for feature, range in features.items()})
+        declared.update({feature: {"%NAME": feature, "%RANGE": held} for feature, held in features.items()})
 
     def add(self, name: str, supertype: str, /, *, index: bool = True, **features: Any) -> int:
         """Add a structure; a feature that begins with @ points to the id that is its value."""
@@ -33,7 +34,7 @@ class Making:
         ranges = {
             feature: _RANGES[type(value)] for feature, value in features.items() if not feature.startswith("@") and type(value) in _RANGES
         }
-        self.type(name, supertype, **{feature: range for feature, range in ranges.items() if feature not in ("begin", "end")})
+        self.type(name, supertype, **{feature: held for feature, held in ranges.items() if feature not in ("begin", "end")})
         self.structures.append({"%ID": own, "%TYPE": name, **features})
         if index:
             self.members.append(own)
@@ -73,7 +74,7 @@ class Making:
         self.type(f"{package}CoreferenceLink", _ANNOTATION, next=f"{package}CoreferenceLink", referenceType="uima.cas.String")
         self.type(f"{package}CoreferenceChain", _BASE, first=f"{package}CoreferenceLink")
         links = [self.span(f"{package}CoreferenceLink", *each) for each in words]
-        for one, following in zip(links, links[1:], strict=False):
+        for one, following in itertools.pairwise(links):
             self.structures[one - 1]["@next"] = following
         self.add(f"{package}CoreferenceChain", _BASE, **{"@sofa": 1, "@first": links[0]})
 

@@ -260,7 +260,8 @@ def test_offsets_are_utf16_of_the_text_as_it_is(text: str, tmp_path: Path) -> No
     made.span(ENTITY, "Rusia", value="State")
     found = document(made, tmp_path)
     [unit] = found.units
-    assert found.text == text and found.problems == ()
+    assert found.text == text
+    assert found.problems == ()
     assert unit.mentions[0].spans == ((text.index("Rusia"), len(text)),)
 
 
@@ -329,6 +330,11 @@ def _reference(made: Making) -> None:
     made.structures[-1]["@x"] = "2"
 
 
+def _elements(made: Making) -> None:
+    made.slots(3, "arguments", ("item", 2))
+    made.structures[-1]["%ELEMENTS"].append("x")
+
+
 def _syntax(made: Making) -> None:
     made.span("de.tudarmstadt.ukp.dkpro.core.api.lexmorph.type.pos.POS", "Rusia", PosValue="N")
 
@@ -357,6 +363,7 @@ def _view(made: Making) -> None:
         (_twice, "structure-invalid", "%ID 2"),
         (_member, "reference-dangling", "%ID 77"),
         (_reference, "structure-invalid", "@x"),
+        (_elements, "structure-invalid", "%ELEMENTS"),
         (_syntax, "layer-ignored", "POS (1"),
         (_object, "feature-left-out", "x of Event"),
         (_loop, "chain-broken", "comes back"),

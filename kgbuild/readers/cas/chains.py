@@ -1,4 +1,4 @@
-"""Coreference: the links of one chain are mentions of one thing.
+"""Coreference: the links of one chain are mentions of one thing; so are the two ends of a relation labelled ``coreference``.
 
 A link that stands just where an annotation does means that annotation's unit. All units that a chain touches become one, which has the
 chain's other links as further mentions; a chain that touches none is a unit without a label. Where two annotations stand on one span, a
@@ -46,21 +46,28 @@ def _walk(cas: Cas, link: Structure | None, used: set[int], report: Callable[[st
     return found
 
 
-def join(units: list[Unit], chains: Iterable[Unit], report: Callable[[str, str, str], None]) -> list[Unit]:
-    """Let the units that a chain touches be one; return the units that are left, and the new ones, with arguments led to them."""
+def join(
+    units: list[Unit], chains: Iterable[Unit], pairs: Iterable[tuple[str, str]], report: Callable[[str, str, str], None]
+) -> list[Unit]:
+    """Let the units that a chain touches, and those of each pair of ids, be one.
+
+    Returns the units that are left, and those of chains that touch none, with arguments led to them.
+    """
     standing: dict[Span, list[Unit]] = {}
     for unit in units:
         if unit.kind != "relation":
             for mention in unit.mentions:
                 standing.setdefault(mention.spans[0], []).append(unit)
     same: dict[str, str] = {}
+    for one, other in pairs:
+        same[_root(other, same)] = _root(one, same)
     touching: list[tuple[str, Unit]] = []
     made: list[Unit] = []
     for chain in chains:
         met = _met(chain, standing, report)
         if met:
-            for other in met[1:]:
-                same[_root(other.id, same)] = _root(met[0].id, same)
+            for unit in met[1:]:
+                same[_root(unit.id, same)] = _root(met[0].id, same)
             touching.append((met[0].id, chain))
         else:
             made.append(chain)
@@ -71,7 +78,7 @@ def join(units: list[Unit], chains: Iterable[Unit], report: Callable[[str, str, 
     for unit in units:
         members.setdefault(_root(unit.id, same), []).append(unit)
     ids = {unit.id: group[0].id for group in members.values() if len(group) > 1 for unit in group}
-    left = [_one(group, of[root]) if root in of else group[0] for root, group in members.items()]
+    left = [_one(group, of.get(root, [])) if root in of or len(group) > 1 else group[0] for root, group in members.items()]
     return [_led(unit, ids) if ids else unit for unit in (*left, *made)]
 
 
@@ -117,6 +124,7 @@ def _one(members: list[Unit], chains: list[Unit]) -> Unit:
         members[0].id,
         next((unit.kind for unit in members if unit.args), members[0].kind),
         (labels[0] if len(labels) == 1 else labels) if labels else None,
+        next((unit.name for unit in everything if unit.name), None),
         mentions=tuple(sorted(mentions.values(), key=lambda mention: mention.spans)),
         args=tuple(args),
         links=tuple(dict.fromkeys(link for unit in everything for link in unit.links)),

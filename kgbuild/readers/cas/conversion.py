@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from kgbuild.document import Attrs, Document, Mention, Problem, Prov, Severity, Unit
+from kgbuild.document import Attrs, Document, Mention, Problem, Prov, Span, Unit
 from kgbuild.folding import fold
 from kgbuild.readers import anchoring
 from kgbuild.readers.cas.chains import chains_of, join
@@ -24,6 +24,7 @@ from kgbuild.readers.cas.header import metadata
 from kgbuild.readers.cas.layers import DEPENDENT, GOVERNOR, Layers, Shape, kind_of_layer, short
 from kgbuild.readers.cas.model import Cas, Ref, Structure, View
 from kgbuild.readers.cas.offsets import Offsets
+from kgbuild.readers.cas.problems import SEVERITIES
 from kgbuild.readers.cas.project import Project
 from kgbuild.readers.cas.spans import RESERVED, Reading, Slot
 from kgbuild.readers.rejection import Rejected
@@ -31,12 +32,6 @@ from kgbuild.readers.rejection import Rejected
 __all__ = ["convert"]
 
 _INITIAL, _SAME = "_InitialView", "coreference"
-_KEPT = frozenset(
-    {
-        *("type-system-missing", "feature-undeclared", "span-widened", "offsets-recounted", "coreference-unclear"),
-        *("text-rebuilt", "columns-uneven", "id-reused", "span-repaired"),
-    }
-)
 
 
 def convert(cas: Cas, *, id: str, where: str, prov: Prov | None = None, project: Project | None = None) -> Document:
@@ -84,8 +79,7 @@ class _Conversion:
         return anchoring.verify(Document(self._id, text, meta=meta, prov=prov, units=units, problems=problems, where=self._where))
 
     def _report(self, code: str, unit: str, message: str) -> None:
-        severity: Severity = "kept" if code in _KEPT else "skipped"
-        self._problems.append(Problem(code, severity, message, self._id, unit, self._where))
+        self._problems.append(Problem(code, SEVERITIES[code], message, self._id, unit, self._where))
 
     def _sorted(self) -> dict[Shape, list[Structure]]:
         """The view's structures by shape."""
@@ -227,11 +221,12 @@ class _Conversion:
             targets = [self._reading(slot.target) for reading in waiting for slot in reading.slots]
             waiting = [reading for reading in targets if reading.structure.id not in known]
         taken: Counter[str] = Counter()
-        spans = sorted(self._readings.values(), key=_order)
-        pairs = [reading.slots for reading in relations if fold(reading.label) == _SAME]
-        relations = sorted((reading for reading in relations if fold(reading.label) != _SAME), key=_order)
+        spans = sorted(self._readings.values(), key=lambda reading: _order(reading, self._place(reading), (0, 0)))
+        pairs = [reading.slots[:2] for reading in relations if fold(reading.label) == _SAME]
+        relations = [reading for reading in relations if fold(reading.label) != _SAME]
+        relations.sort(key=lambda reading: _order(reading, self._place(reading), self._place(reading, end=0)))
         for reading in (*spans, *relations, *chains):
-            begin, end = _place(reading)
+            begin, end = self._place(reading)
             name = f"{short(reading.structure.type)}-{begin}-{end}"
             taken[name] += 1
             reading.id = name if taken[name] == 1 else f"{name}-{taken[name]}"
@@ -241,18 +236,20 @@ class _Conversion:
         same = [(self._target(one.target), self._target(other.target)) for one, other in pairs]
         return tuple(join(units, [reading.unit(self._target) for reading in chains], same, self._report))
 
+    def _place(self, reading: Reading, *, end: int = 1) -> Span:
+        """Where a unit stands: its first mention; a relation where its target does, or its source (``end`` 0)."""
+        if reading.kind == "relation":
+            reading = self._readings[reading.slots[end].target.id]
+        if reading.mention is not None:
+            return reading.mention.spans[0]
+        begin, last = (reading.structure.features.get(name) for name in ("begin", "end"))
+        return (begin, last) if type(begin) is int and type(last) is int else (0, 0)
+
     def _target(self, structure: Structure) -> str:
         return self._readings[structure.id].id
 
 
-def _place(reading: Reading) -> tuple[Any, Any]:
-    if reading.mention is not None:
-        return reading.mention.spans[0]
-    return reading.structure.features.get("begin"), reading.structure.features.get("end")
-
-
-def _order(reading: Reading) -> tuple[bool, int, int, str, str, str]:
+def _order(reading: Reading, place: Span, source: Span) -> tuple[bool, Span, Span, str, str, str]:
     """Where the text goes on, and for stacked annotations what they say; ids of structures play no part."""
-    begin, end = reading.mention.spans[0] if reading.mention else (0, 0)
     said = repr((sorted(reading.attrs.items(), key=repr) if reading.attrs else (), reading.links))
-    return reading.mention is None, begin, end, reading.structure.type, reading.label, said
+    return reading.mention is None, place, source, reading.structure.type, reading.label, said

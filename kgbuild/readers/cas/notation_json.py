@@ -16,6 +16,7 @@ from kgbuild.readers.rejection import Rejected
 
 __all__ = ["parse"]
 
+_MARKS = frozenset("%@#^")
 _SOFA = "uima.cas.Sofa"
 
 
@@ -30,9 +31,14 @@ def parse(data: bytes) -> Cas:
         written = [{"%ID": int(key), **each} for key, each in written.items() if key.isdecimal() and isinstance(each, dict)]
     if not isinstance(written, list):
         raise Rejected("annotation-invalid", "%FEATURE_STRUCTURES is no list; export the document again")
+    # a Sofa is known by its id among Sofas: some tools give the same to something else
+    sofas: dict[int, dict[str, Any]] = {}
     for index, each in enumerate(written):
-        _add(cas, each, index)
-    _views(cas, _section(loaded, "%VIEWS", dict))
+        if isinstance(each, dict) and each.get("%TYPE") == _SOFA and type(each.get("%ID")) is int:
+            sofas.setdefault(each["%ID"], each)
+        else:
+            _add(cas, each, index)
+    _views(cas, _section(loaded, "%VIEWS", dict), sofas)
     return cas
 
 
@@ -72,23 +78,29 @@ def _add(cas: Cas, written: Any, index: int) -> None:
     features: dict[str, Any] = {}
     for key, value in written.items():
         mark = key[:1]
-        if value is None or mark == "%":
+        if mark not in _MARKS:
+            if value is not None:
+                features[key] = value
+        elif mark == "%" or value is None:
             continue
-        if mark == "@":
+        elif mark == "@":
             found = _reference(value)
             if found is None:
                 message = f"{key} of %FEATURE_STRUCTURES[{index}] (%ID {own}) is no %ID of a structure; it was left out"
                 cas.flaws.append(Flaw("structure-invalid", message))
             else:
                 features[key[1:]] = found
-        elif mark in "#^":
-            features[key[1:]] = value
         else:
-            features[key] = value
+            features[key[1:]] = value
     if "%ELEMENTS" in written:
         elements = written["%ELEMENTS"] or []
-        holds_references = type_name == "uima.cas.FSArray" or (type_name[-2:] == "[]" and cas.types.form(type_name) == "references")
-        features["elements"] = [Ref(one) for one in elements if type(one) is int] if holds_references else elements
+        if type_name == "uima.cas.FSArray" or (type_name[-2:] == "[]" and cas.types.form(type_name) == "references"):
+            listed = elements if isinstance(elements, list) else [elements]
+            elements = [Ref(one) for one in listed if type(one) is int]
+            if len(elements) != sum(one is not None for one in listed):
+                message = f"%ELEMENTS of %FEATURE_STRUCTURES[{index}] (%ID {own}) holds what is no %ID of a structure; that was left out"
+                cas.flaws.append(Flaw("structure-invalid", message))
+        features["elements"] = elements
     cas.structures[own] = Structure(own, type_name, features)
 
 
@@ -100,32 +112,31 @@ def _reference(value: Any) -> Ref | list[Ref] | None:
     return None
 
 
-def _views(cas: Cas, section: dict[str, Any]) -> None:
-    sofas = {each.id: each for each in cas.structures.values() if each.type == _SOFA}
-    by_name = {each.features.get("sofaID"): each for each in sofas.values()}
-    indexed: dict[int, View] = {}
+def _views(cas: Cas, section: dict[str, Any], sofas: dict[int, dict[str, Any]]) -> None:
+    by_name = {sofa.get("sofaID"): own for own, sofa in sofas.items() if isinstance(sofa.get("sofaID"), str)}
+    indexed: set[int] = set()
     for name, written in section.items():
         held = written if isinstance(written, dict) else {}
-        at = held.get("%SOFA")
-        sofa = (sofas.get(at) if type(at) is int else None) or by_name.get(name)
+        sofa = held.get("%SOFA")
+        if type(sofa) is not int or sofa not in sofas:
+            sofa = by_name.get(name, 0)
         members = held.get("%MEMBERS")
-        listed = [one for one in members if type(one) is int] if isinstance(members, list) else []
-        if lost := [one for one in listed if one not in cas.structures]:
+        listed = [one for one in members if type(one) is int] if isinstance(members, list) else _of(cas, sofa)
+        if lost := [one for one in listed if one not in cas.structures and one not in sofas]:
             message = f"view {name!r} lists %ID {lost[0]} among {len(lost)} that no structure has; they were left out"
             cas.flaws.append(Flaw("reference-dangling", message))
-        if sofa is None:
-            cas.views.append(View(name, 0, None, tuple(listed)))
-        else:
-            text = sofa.features.get("sofaString")
-            view = View(name, sofa.id, text if isinstance(text, str) else None, tuple(listed))
-            indexed[sofa.id] = view if isinstance(members, list) else view._replace(members=_of(cas, sofa.id))
-            cas.views.append(indexed[sofa.id])
-    for own, sofa in sofas.items():
+        indexed.add(sofa)
+        cas.views.append(View(name, sofa, _text(sofas.get(sofa)), tuple(listed)))
+    for own, held in sofas.items():
         if own not in indexed:
-            text = sofa.features.get("sofaString")
-            cas.views.append(View(str(sofa.features.get("sofaID")), own, text if isinstance(text, str) else None, _of(cas, own)))
+            cas.views.append(View(str(held.get("sofaID")), own, _text(held), tuple(_of(cas, own))))
 
 
-def _of(cas: Cas, sofa: int) -> tuple[int, ...]:
+def _text(sofa: dict[str, Any] | None) -> str | None:
+    text = sofa.get("sofaString") if sofa else None
+    return text if isinstance(text, str) else None
+
+
+def _of(cas: Cas, sofa: int) -> list[int]:
     """The structures that say themselves which text they are on, where the view does not list them."""
-    return tuple(each.id for each in cas.structures.values() if each.features.get("sofa") == sofa)
+    return [each.id for each in cas.structures.values() if each.features.get("sofa") == sofa]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -29,6 +30,7 @@ _STAND_IN, _STAND_IN_BYTES = 0xF0000, b"\xf3\xb0\x80"
 #: features that point to one structure, of types that INCEpTION and DKPro Core make
 _POINTERS = frozenset({"Governor", "Dependent", "target", "first", "next", "pos", "lemma", "morph", "parent", "head", "tail"})
 _IDS = re.compile(r"\d{1,18}(?: +\d{1,18})*")
+_TEXT: tuple[Form, bool] = ("text", False)
 _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -74,7 +76,7 @@ def _identified(cas: Cas, root: Element) -> Iterator[tuple[int, Element]]:
     seen: set[int] = set()
     for element in root:
         name = _type(element.tag)
-        if name in (_NULL, _VIEW):
+        if name in (_NULL, _VIEW, _SOFA):
             continue
         written = element.get(_ID, "")
         if not written.isascii() or not written.isdecimal() or len(written) > 18:
@@ -86,6 +88,7 @@ def _identified(cas: Cas, root: Element) -> Iterator[tuple[int, Element]]:
             yield int(written), element
 
 
+@lru_cache(maxsize=1024)
 def _type(tag: str) -> str:
     """``{http:///webanno/custom.ecore}Span`` is ``webanno.custom.Span``."""
     namespace, _, name = tag.removeprefix("{").rpartition("}")
@@ -101,9 +104,7 @@ class _Decoding:
         self._cas = cas
         self._reports = reports
         self._forms: dict[str, tuple[str, dict[str, tuple[Form, bool]]]] = {}
-        self._links = {
-            own for own, element in elements.items() if element.get("target", "").isdecimal() and "begin" not in element.attrib
-        }
+        self._links = {own for own, element in elements.items() if element.get("target", "").isdecimal() and "begin" not in element.attrib}
 
     def structure(self, id: int, element: Element) -> Structure:
         known = self._forms.get(element.tag)
@@ -112,13 +113,17 @@ class _Decoding:
         name, forms = known
         features: dict[str, Any] = {}
         for feature, written in element.items():
-            if feature != _ID:
-                form = forms.get(feature)
-                value = self._guess(feature, written) if form is None else self._value(*form, written)
-                if form is None and self._reports:
+            if feature == _ID:
+                continue
+            form = forms.get(feature)
+            if form == _TEXT:
+                features[feature] = written
+            elif form is None:
+                features[feature] = self._guess(feature, written)
+                if self._reports:
                     self._undeclared(name, feature)
-                if value is not None:
-                    features[feature] = value
+            elif (value := self._value(*form, written)) is not None:
+                features[feature] = value
         for child in element:  # texts in an array stand in elements of their own
             held = features.setdefault(child.tag, [])
             if isinstance(held, list):
@@ -130,10 +135,7 @@ class _Decoding:
         forms: dict[str, tuple[Form, bool]] = {
             feature.name: (types.form(feature.range), feature.shared) for feature in types.features(name).values()
         }
-        if name == _SOFA:
-            forms.update(dict.fromkeys(("sofaID", "mimeType", "sofaString", "sofaURI"), ("text", False)))
-            forms.update({"sofaNum": ("integer", False), "sofaArray": ("reference", False)})
-        elif self._reports and not types.knows(name):
+        if self._reports and not types.knows(name):
             message = f"type {name} is not in the type system: its features are read as text; put the export's own TypeSystem.xml beside it"
             self._cas.flaws.append(Flaw("feature-undeclared", message))
         return name, forms
@@ -178,7 +180,7 @@ class _Decoding:
         if feature in ("begin", "end"):
             return _integer(written)
         if feature == "sofa":
-            return _reference(written)
+            return Ref(written) if _IDS.fullmatch(written) else written
         if not _IDS.fullmatch(written):
             return written
         ids = [int(one) for one in written.split()]
@@ -195,6 +197,8 @@ def _reference(written: str) -> Ref | str | None:
 
 
 def _integer(written: str) -> int | str:
+    if len(written) < 19 and written.isascii() and written.isdecimal():
+        return int(written)
     return int(written) if re.fullmatch(r"[+-]?[0-9]{1,19}", written) else written
 
 
@@ -217,11 +221,10 @@ def _views(cas: Cas, root: Element) -> None:
                 message = f"the view of Sofa {sofa or 'none'} lists xmi:id {lost[0]} among {len(lost)} that no structure has"
                 cas.flaws.append(Flaw("reference-dangling", f"{message}; they were left out"))
             members[sofa if isinstance(sofa, Ref) else 0] = tuple(listed)
-    for each in cas.structures.values():
-        if each.type == _SOFA:
-            text = each.features.get("sofaString")
-            listed_here = members.pop(each.id, None)
+    for element in root:  # a Sofa is known by its id among Sofas: some tools give the same to something else
+        if _type(element.tag) == _SOFA and isinstance(sofa := _reference(element.get(_ID, "")), Ref):
+            listed_here = members.pop(sofa, None)
             if listed_here is None:
-                listed_here = tuple(other.id for other in cas.structures.values() if other.features.get("sofa") == each.id)
-            cas.views.append(View(str(each.features.get("sofaID")), each.id, text if isinstance(text, str) else None, listed_here))
+                listed_here = tuple(other.id for other in cas.structures.values() if other.features.get("sofa") == sofa)
+            cas.views.append(View(element.get("sofaID", ""), sofa, element.get("sofaString"), listed_here))
     cas.views.extend(View("", 0, None, listed) for listed in members.values())

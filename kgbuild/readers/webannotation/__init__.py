@@ -58,9 +58,8 @@ from kgbuild.readers.lines import BOM
 from kgbuild.readers.objects import loads
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
-from kgbuild.readers.webannotation.containers import Elsewhere, contained
+from kgbuild.readers.webannotation.containers import listed
 from kgbuild.readers.webannotation.documents import documents
-from kgbuild.readers.webannotation.nodes import Node
 from kgbuild.readers.whole import decode, read_whole
 
 __all__ = ["READER", "WebAnnotation"]
@@ -116,13 +115,8 @@ class WebAnnotation:
         """Yield a document for each source that the file's annotations speak of. Raises FormatError where it cannot be opened."""
         where = place(path)
         try:
-            nodes: list[Node] = []
-            for found in contained(loads(decode(read_whole(path).removeprefix(BOM)))):
-                if isinstance(found, Elsewhere):
-                    message = f"<{found}> is only named here, and nothing is fetched; load it as a file of its own"
-                    yield Problem("page-elsewhere", "skipped", message, where=where)
-                else:
-                    nodes.append(found)
+            nodes, elsewhere = listed(loads(decode(read_whole(path).removeprefix(BOM))), where)
+            yield from elsewhere
             if not nodes:
                 raise Rejected("annotation-invalid", "there is no annotation in the file: an object of the type Annotation with a target")
             for document in documents(nodes, where, below(path, root), lambda source, alone: _beside(path, source, alone)):

@@ -5,21 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from kgbuild.document import Problem
 from kgbuild.readers.webannotation.nodes import Node, each, types
 
-__all__ = ["Elsewhere", "contained"]
+__all__ = ["listed"]
 
 #: fields that hold what is inside a container
 _INSIDE = ("items", "first", "next", "last", "@graph")
 
 
-class Elsewhere(str):
+def listed(loaded: Any, where: str) -> tuple[list[Node], list[Problem]]:
+    """The annotations of a decoded file, and a problem for each page or annotation that lies elsewhere."""
+    nodes: list[Node] = []
+    problems: list[Problem] = []
+    for found in _contained(loaded):
+        if isinstance(found, _Elsewhere):
+            message = f"<{found}> is only named here, and nothing is fetched; load it as a file of its own"
+            problems.append(Problem("page-elsewhere", "skipped", message, where=where))
+        else:
+            nodes.append(found)
+    return nodes, problems
+
+
+class _Elsewhere(str):
     """The IRI of a page or an annotation that is not in the file."""
 
     __slots__ = ()
 
 
-def contained(loaded: Any) -> Iterator[Node | Elsewhere]:
+def _contained(loaded: Any) -> Iterator[Node | _Elsewhere]:
     """Yield the annotations of a decoded file in order, and the address of what is not in it. Anything else is passed over.
 
     A page that is written out under ``next`` or ``last`` too is read once.
@@ -33,7 +47,7 @@ def contained(loaded: Any) -> Iterator[Node | Elsewhere]:
         elif isinstance(value, str):
             if value not in seen:
                 seen.add(value)
-                yield Elsewhere(value)
+                yield _Elsewhere(value)
         elif isinstance(value, dict):
             if "Annotation" in types(value) or ("target" in value and "items" not in value):
                 yield value
