@@ -22,21 +22,22 @@ def find(text: str, exact: str, prefix: str = "", suffix: str = "", *, within: S
     if not words:
         return []
     begin, end = within or (0, len(text))
-    # a lookahead, since occurrences may overlap
-    pattern = re.compile(f"(?=({_BLANKS.join(map(re.escape, words))}))")
-    places = []
-    for match in pattern.finditer(text, begin, end):
-        places.append(match.span(1))
-        if len(places) > _MOST:
-            return places
+    whole = prefix + exact + suffix
+    at = text.find(whole)
+    if at >= 0 and text.find(whole, at + 1) < 0 and begin <= at + len(prefix) and at + len(prefix) + len(exact) <= end:
+        return [(at + len(prefix), at + len(prefix) + len(exact))]
+    pattern = re.compile(r"\s+".join(map(re.escape, words)))
+    places: list[Span] = []
+    at = text.find(words[0], begin, end)
+    while at >= 0 and len(places) <= _MOST:
+        if match := pattern.match(text, at, end):
+            places.append(match.span())
+        at = text.find(words[0], at + 1, end)
     if len(places) < 2:
         return places
     before, after = "".join(prefix.split()), "".join(suffix.split())
     fitting = [place for place in places if _ends(text, place[0], before) and _starts(text, place[1], after)]
     return fitting or places
-
-
-_BLANKS = r"\s+"
 
 
 def _ends(text: str, end: int, wanted: str) -> bool:

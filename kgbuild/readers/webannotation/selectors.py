@@ -33,28 +33,20 @@ class Selection(NamedTuple):
 
 def select(selector: Any, text: str | None, within: Span | None = None) -> Selection:
     """Read a selector, or an array of alternatives. ``within`` is the part that it refines."""
-    spans: list[Span] = []
-    quotes: list[Selection] = []
-    troubles: list[str] = []
-    surroundings = ("", "")
-    for one in each(selector):
-        found = _one(one, text, within)
-        if _is_quote(one):
-            surroundings = (string(one, "prefix") or "", string(one, "suffix") or "")
-        elif found.span:
-            spans.append(found.span)
-        if found.exact is not None:
-            quotes.append(found)
-        if found.trouble:
-            troubles.append(found.trouble)
-    exact = next((quote.exact for quote in quotes if quote.exact), None)
-    if not spans:
-        placed = next((quote.span for quote in quotes if quote.span), None)
-        trouble = "" if placed else "; ".join(dict.fromkeys(troubles)) or "the selector is empty"
-        return Selection(placed, exact, trouble)
-    if exact and text is not None and (elsewhere := _elsewhere(text, spans[0], exact, *surroundings)):
-        return Selection(elsewhere, exact, "", moved=True)
-    return Selection(spans[0], exact)
+    alternatives = list(each(selector))
+    quotes = [one for one in alternatives if _is_quote(one)]
+    others = [_one(one, text, within) for one in alternatives if not _is_quote(one)]
+    exact = next((words for one in quotes if (words := string(one, "exact")) and words.strip()), None)
+    exact = exact or next((one.exact for one in others if one.exact), None)
+    span = next((one.span for one in others if one.span), None)
+    if span is not None:
+        if exact and quotes and text is not None and (elsewhere := _elsewhere(text, span, exact, quotes[0])):
+            return Selection(elsewhere, exact, moved=True)
+        return Selection(span, exact)
+    found = [_one(one, text, within) for one in quotes]
+    span = next((one.span for one in found if one.span), None)
+    troubles = [one.trouble for one in (*others, *found) if one.trouble]
+    return Selection(span, exact, "" if span else "; ".join(dict.fromkeys(troubles)) or "the selector is empty")
 
 
 def fragment(value: str, length: int | None) -> Span | None:
@@ -123,11 +115,11 @@ def _quoted(selector: dict[str, Any], text: str | None, within: Span | None) -> 
     return Selection(None, exact, f"the quote “{_short(exact)}” stands {many} in the text")
 
 
-def _elsewhere(text: str, span: Span, exact: str, prefix: str, suffix: str) -> Span | None:
+def _elsewhere(text: str, span: Span, exact: str, quote: dict[str, Any]) -> Span | None:
     """Where the quote stands, if it is plainly not at its position nor near it, and at one place only."""
     if span[0] >= span[1] or fit(text, (span,), exact) or len(search(text, (span,), exact)) == 1:
         return None
-    places = find(text, exact, prefix, suffix)
+    places = find(text, exact, string(quote, "prefix") or "", string(quote, "suffix") or "")
     return places[0] if len(places) == 1 and abs(places[0][0] - span[0]) > REACH else None
 
 
