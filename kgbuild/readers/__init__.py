@@ -13,12 +13,25 @@ a document; ``where`` is the path and the line):
     span-widened       kept      an offset fell inside a character of its unit; the span was widened to whole characters
     text-normalized    kept      check texts are equal to the text only after Unicode NFC; the document's own form is used
     offsets-recounted  kept      all offsets were counted in another unit (UTF-16, UTF-8 bytes, other line ends); read in that unit
+    type-system-missing kept     an XMI file has no type system beside it: numbers are read as text, references where they are plain
+    feature-undeclared kept      the type system does not declare a type or feature: it is read as text, or as links
+    coreference-unclear kept     a link of a chain stands on several annotations, and nothing tells which it means
     text-missing       kept      the text is held elsewhere (``sha256``): its spans could not be verified
     span-mismatch      skipped   a mention's text is not at its offsets, nor at one place near them; the mention was left out
     span-outside       skipped   a span reaches beyond the text, and there is no check text to find it by
     span-invalid       skipped   a span is empty or reversed, or the parts of a mention overlap or are out of order
     span-without-text  skipped   a span in a document that has no text
+    structure-invalid  skipped   a feature structure without id or type, with the id of another one, or with a reference that is none
+    reference-dangling skipped   a feature, slot or view leads to a structure that is not there
+    feature-left-out   skipped   a feature holds what the model has no place for, or a second title, address or date of the document
+    relation-without-ends skipped a relation lacks one of its two ends
+    chain-broken       skipped   a chain of coreference runs in a circle, shares a link with another one, or ends in nothing
+    layer-ignored      skipped   a layer for words and their grammar; its number of annotations
+    view-ignored       skipped   a CAS has more than one text; only the first is read
+    member-missing     skipped   a project's export lacks what somebody finished, or has it in a form that is not read
+    document-unfinished skipped  nobody has finished a document of a project
     head-invalid       skipped   a head is no span inside its mention; the mention stays, without a head
+    text-unavailable   rejected  a CAS holds no text, or only the address of one
     annotation-invalid rejected  the line is JSON, but not what kgbuild-annotation.schema.json asks for
     unit-repeated      rejected  two units of one document have the same id
     hash-mismatch      rejected  ``sha256`` is not that of ``text``
@@ -38,6 +51,18 @@ a document; ``where`` is the path and the line):
     archive-broken     rejected  the file is no ZIP archive, or a member of it is damaged
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
     metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
+    selector-unread    skipped   a target's place cannot be told without the page's layout (XPath, CSS, SVG); the mention was left out
+    quote-unplaced     kept      a quote stands nowhere in the text, or at several places; the mention is known by its words only
+    body-unread        skipped   a body that is neither text nor a resource, or the part of a resource that a body means
+    link-incomplete    skipped   an annotation that links annotations names fewer ends than a link needs, or speaks of what is not there
+    id-repeated        kept      two annotations have the same id; the later one got another
+    annotation-empty   skipped   an annotation that says nothing and marks nothing
+    page-elsewhere     skipped   a page or an annotation that is only named by its address; nothing is fetched
+    broken-rdf         rejected  the file is no RDF in the syntax that it begins in
+    text-rebuilt       kept      the text is not held as a whole, or twice: it was put together from what there is
+    row-unread         skipped   a line of a table that has not the form of a row
+    columns-uneven     kept      rows with another number of cells than the header has columns
+    id-reused          kept      a disambiguation id stands for two annotations; they were kept apart
     plug-in-broken     skipped   an installed plug-in cannot be imported
 
 of brat alone:

@@ -28,7 +28,19 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named"]
 
 #: format name -> module that holds its reader as ``READER``; imported when first needed
-BUILT_IN = {"brat": "kgbuild.readers.brat", "native": "kgbuild.readers.native"}
+BUILT_IN = {
+    "brat": "kgbuild.readers.brat",
+    "cas-json": "kgbuild.readers.casjson",
+    "doccano": "kgbuild.readers.doccano",
+    "inception": "kgbuild.readers.inception",
+    "labelstudio": "kgbuild.readers.labelstudio",
+    "native": "kgbuild.readers.native",
+    "nif": "kgbuild.readers.nif",
+    "prodigy": "kgbuild.readers.prodigy",
+    "webanno-tsv": "kgbuild.readers.webannotsv",
+    "webannotation": "kgbuild.readers.webannotation",
+    "xmi": "kgbuild.readers.xmi",
+}
 
 #: entry-point group of plug-ins
 GROUP = "kgbuild.readers"

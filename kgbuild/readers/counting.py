@@ -36,6 +36,12 @@ class Counting:
     def recount(self, spans: tuple[Span, ...]) -> Recounted | None:
         """Turn spans of this counting into code points; None where one reaches beyond the text."""
         starts = self._starts
+        if len(spans) == 1:  # nearly all there are
+            begin, end = spans[0]
+            if end > starts[-1]:
+                return None
+            first, last = bisect_right(starts, begin) - 1, bisect_left(starts, end)
+            return Recounted(((first, last),), starts[first] != begin or starts[last] != end)
         if max(end for _, end in spans) > starts[-1]:
             return None
         moved: list[Span] = []
