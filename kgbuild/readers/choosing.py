@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 __all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named"]
 
 #: format name -> module that holds its reader as ``READER``; imported when first needed
-BUILT_IN = {"native": "kgbuild.readers.native"}
+BUILT_IN = {
+    "native": "kgbuild.readers.native",
+    "labelstudio": "kgbuild.readers.labelstudio",
+    "doccano": "kgbuild.readers.doccano",
+    "prodigy": "kgbuild.readers.prodigy",
+}
 
 #: entry-point group of plug-ins
 GROUP = "kgbuild.readers"

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from kgbuild.document import Document, Problem, Prov
 from kgbuild.readers.objects import loads
-from kgbuild.readers.places import place
+from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.whole import decode, read_whole
 
@@ -60,7 +60,7 @@ class Sidecars:
 
     def __init__(self, path: Path, root: Path) -> None:
         self._path = path
-        self._own_id = _below(path, root)
+        self._own_id = below(path, root)
         self._problems: list[Problem] = []
         self._own = self._beside()
         self._tables = list(self._above(root))
@@ -74,8 +74,8 @@ class Sidecars:
         if self._own is None and not self._tables:
             return document
         for folder, rows in self._tables:
-            below = _below(self._path, folder)
-            names = (document.id, below, below + "".join(self._path.suffixes[-1:]), self._path.relative_to(folder).as_posix())
+            path = below(self._path, folder)
+            names = (document.id, path, path + "".join(self._path.suffixes[-1:]), self._path.relative_to(folder).as_posix())
             found = next((rows[name] for name in names if name in rows), None)
             if found is not None:
                 document = found.applied(document, self._own_id)
@@ -159,11 +159,3 @@ def _table(path: Path, changed: int) -> dict[str, Said]:
         annotator = row.pop("annotator", None)
         found[name] = Said(dict(row), prov=Prov(annotator=annotator) if annotator else None)
     return found
-
-
-def _below(path: Path, folder: Path) -> str:
-    """A file's path below a folder, without its last ending."""
-    try:
-        return path.relative_to(folder).with_suffix("").as_posix()
-    except ValueError:
-        return path.stem
