@@ -27,6 +27,7 @@ class Edge(NamedTuple):
     target: str
     label: str
     prov: Prov | None = None
+    attrs: Attrs = {}  # noqa: RUF012  never changed
 
 
 def is_coreference(label: str) -> bool:
@@ -59,7 +60,7 @@ def join(units: Iterable[Unit], edges: Iterable[Edge]) -> tuple[Unit, ...]:
     for edge in others:
         name = unused(edge.id, taken)
         args = (Arg("source", target=_top(first, edge.source)), Arg("target", target=_top(first, edge.target)))
-        by_id[name] = Unit(name, "relation", label=edge.label, args=args, prov=edge.prov)
+        by_id[name] = Unit(name, "relation", label=edge.label, args=args, attrs=edge.attrs, prov=edge.prov)
     return tuple(by_id.values())
 
 

@@ -1,4 +1,4 @@
-"""How a place in a file is written in problems and errors: ``path`` or ``path:line``; and how a file's path names its document."""
+"""How a place in a file is written in problems and errors (``path`` or ``path:line``), and a file's name in ids of documents."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ def place(path: Path, line: int | None = None) -> str:
 
 
 def below(path: Path, folder: Path) -> str:
-    """A file's path below a folder, without its last ending: the id of its document in formats that give it none.
+    """A file's path below a folder, without its last ending.
 
-    >>> below(Path("articles/2024/a.json"), Path("articles"))
-    '2024/a'
+    >>> below(Path("corpus/a/1.ann"), Path("corpus"))
+    'a/1'
     """
     try:
-        path = path.relative_to(folder)
+        return place(path.relative_to(folder).with_suffix(""))
     except ValueError:
-        path = Path(path.name)
-    return place(Path(path.with_suffix("").as_posix()))
+        return place(Path(path.stem))

@@ -1,7 +1,8 @@
 """Metadata of articles in formats that have no room for it: a file beside the annotation, or a table for a folder.
 
 ``NAME.meta.json`` beside ``NAME.ann`` (or ``NAME.ann.meta.json``) is a JSON object of metadata (``title``, ``publisher``, ``published``,
-``lang``, ``uri`` …), or ``{"id": …, "meta": {…}, "prov": {…}}``, which names the document and its annotator too.
+``lang``, ``uri`` …), or ``{"id": …, "meta": {…}, "prov": {…}, "units": {…}}``, which names the document and its annotator too; ``units``
+says what the file's own ids stand for where a document came from elsewhere, ``{"T1": {"id": "e1", "kind": "entity"}}``.
 ``metadata.tsv`` in the file's folder, or in a folder above it up to the one that was given, has a line for a document: the column
 ``document`` holds its id, or its path below the table's folder with or without its ending; the other columns are metadata, ``annotator``
 is who annotated it; empty cells say nothing. The nearest table that knows the document holds, and ``NAME.meta.json`` before any table.
@@ -11,10 +12,11 @@ What is said there holds before what the file itself says.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -23,6 +25,7 @@ from kgbuild.document import Document, Problem, Prov
 from kgbuild.readers.objects import loads
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
+from kgbuild.readers.renaming import UnitSaid, renamed
 from kgbuild.readers.whole import decode, read_whole
 
 __all__ = ["TABLE", "Sidecars", "is_sidecar", "table_fault"]
@@ -30,6 +33,7 @@ __all__ = ["TABLE", "Sidecars", "is_sidecar", "table_fault"]
 #: name of a folder's table
 TABLE = "metadata.tsv"
 _ENDING = ".meta.json"
+_T = TypeVar("_T")
 
 
 def is_sidecar(name: str) -> bool:
@@ -40,10 +44,13 @@ def is_sidecar(name: str) -> bool:
 class Said:
     """What the sidecars say of one document."""
 
-    def __init__(self, meta: dict[str, Any], *, id: str = "", prov: Prov | None = None) -> None:
+    def __init__(
+        self, meta: dict[str, Any], *, id: str = "", prov: Prov | None = None, units: Mapping[str, UnitSaid] = MappingProxyType({})
+    ) -> None:
         self.meta = meta
         self.id = id
         self.prov = prov
+        self.units = units
 
     def applied(self, document: Document, own_id: str) -> Document:
         """The document with what is said; an id takes the place only of one that was made of the file's name, ``own_id``."""
@@ -52,7 +59,8 @@ class Said:
         if self.prov is not None:
             said = {field: value for field, value in msgspec.structs.asdict(self.prov).items() if value is not None}
             prov = replace(prov or Prov(), **said)
-        return replace(document, id=name, meta={**document.meta, **self.meta}, prov=prov)
+        units = renamed(document.units, self.units) if self.units else document.units
+        return replace(document, id=name, meta={**document.meta, **self.meta}, prov=prov, units=units)
 
 
 class Sidecars:
@@ -74,8 +82,8 @@ class Sidecars:
         if self._own is None and not self._tables:
             return document
         for folder, rows in self._tables:
-            here = below(self._path, folder)
-            names = (document.id, here, here + "".join(self._path.suffixes[-1:]), self._path.relative_to(folder).as_posix())
+            path = below(self._path, folder)
+            names = (document.id, path, path + "".join(self._path.suffixes[-1:]), self._path.relative_to(folder).as_posix())
             found = next((rows[name] for name in names if name in rows), None)
             if found is not None:
                 document = found.applied(document, self._own_id)
@@ -122,16 +130,20 @@ def _object(loaded: Any) -> Said:
     """What a ``.meta.json`` says. Raises Rejected."""
     if not isinstance(loaded, dict):
         raise Rejected("metadata-invalid", 'expected an object of metadata, such as {"title": …, "published": "2024-01-16"}')
-    if not loaded or not loaded.keys() <= {"id", "meta", "prov"}:
+    if not loaded or not loaded.keys() <= {"id", "meta", "prov", "units"}:
         return Said(loaded)
     meta = loaded.get("meta", {})
     if not isinstance(meta, dict) or not isinstance(loaded.get("id", ""), str):
         raise Rejected("metadata-invalid", "“id” must be text, and “meta” an object")
+    prov = _typed("prov", loaded["prov"], Prov) if "prov" in loaded else None
+    return Said(meta, id=loaded.get("id", ""), prov=prov, units=_typed("units", loaded.get("units", {}), dict[str, UnitSaid]))
+
+
+def _typed(key: str, value: Any, kind: type[_T]) -> _T:
     try:
-        prov = msgspec.convert(loaded["prov"], Prov) if "prov" in loaded else None
+        return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise Rejected("metadata-invalid", f"“prov”: {error}") from error
-    return Said(meta, id=loaded.get("id", ""), prov=prov)
+        raise Rejected("metadata-invalid", f"“{key}”: {error}") from error
 
 
 @lru_cache(maxsize=16)

@@ -40,7 +40,10 @@ class Brat:
         Convention("link", "a normalization (N1 Reference T1 Wikidata:Q159); other databases by [normalization] in tools.conf"),
         Convention("coreference", "an equivalence set (* Same T1 T5)"),
         Convention("attribute", "an attribute (A1 Confidence E1 High); one without a value is true"),
-        Convention("literal", "a note role=value, or several with semicolons between: quantity=12; unit=tank"),
+        Convention(
+            "literal",
+            "a note role=value, or several with semicolons: quantity=12; unit=tank. name=… is a thing's own name, role=IRI a thing outside",
+        ),
         Convention("metadata", "NAME.meta.json beside NAME.ann, or metadata.tsv for a folder"),
         Convention("annotator", "NAME_ANNOTATOR.ann beside NAME.txt, or the column annotator of metadata.tsv"),
         Convention("note", "a note of any other words"),

@@ -6,6 +6,7 @@ what that names. Of a set of equal things each is a mention.
 
 from __future__ import annotations
 
+from kgbuild import iris
 from kgbuild.document import Arg, Kind, Mention, Prov, Scalar, Unit
 from kgbuild.readers.brat import notes
 from kgbuild.readers.brat.configuration import Configuration
@@ -106,6 +107,10 @@ class Units:
         for role, value in given:
             if about in self._ids.relations or (of_date and role == "edtf"):
                 said.add(role, str(value) if role == "edtf" else value)
+            elif role == "name":
+                said.name = said.name or str(value)
+            elif isinstance(value, str) and f"={value}" in text.replace(" ", "") and iris.expand(value) is not None:
+                said.args.append(Arg(role, target=value))  # a thing outside the document
             else:
                 said.args.append(Arg(role, value=value))
         if not given:

@@ -6,14 +6,15 @@ All results of one ``id`` are one region: its labels, and the answers of control
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Unit
+from kgbuild.iris import expand
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
 from kgbuild.readers.labelstudio.answers import answer_of, is_labels
+from kgbuild.readers.labelstudio.controls import ARGUMENTS, LINKS, NAMES, NOTES, argument
 from kgbuild.readers.labelstudio.fields import Placed
 from kgbuild.readers.labelstudio.texts import Layout
 from kgbuild.readers.links import link
@@ -25,13 +26,8 @@ __all__ = ["Report", "units_of"]
 #: code, severity, unit, message
 Report = Callable[[str, str, str, str], None]
 
-_LINKS = frozenset({"link", "links", "wikidata", "wikipedia", "geonames"})
-_NAMES = frozenset({"name"})
-_NOTES = frozenset({"note", "notes", "comment", "comments"})
-_ARGUMENTS = frozenset({"arguments", "argument", "literals", "literal"})
 #: keys of the values of regions of images, sounds, videos, tables
 _ELSEWHERE = frozenset("x y points rle vertices channel original_length sequence instant ranges width bbox".split())
-_ARGUMENT = re.compile(r"\s*([^\W\d][\w.-]*)\s*=\s*(.*\S)\s*")
 
 
 class Region:
@@ -152,13 +148,13 @@ def _add(region: Region, result: dict[str, Any], value: dict[str, Any], report: 
 
 def _answer(region: Region, name: str, value: Scalar) -> None:
     folded = fold(name)
-    if folded in _LINKS and isinstance(value, str) and (found := [link(part) for part in value.split()]) and all(found):
+    if folded in LINKS and isinstance(value, str) and (found := [link(part) for part in value.split()]) and all(found):
         region.links += [one for one in found if one and one not in region.links]
-    elif folded in _NAMES and isinstance(value, str) and region.name is None:
+    elif folded in NAMES and isinstance(value, str) and region.name is None:
         region.name = value
-    elif folded in _NOTES:
+    elif folded in NOTES:
         _note(region, str(value))
-    elif folded in _ARGUMENTS and isinstance(value, str):
+    elif folded in ARGUMENTS and isinstance(value, str):
         _note(region, value)
     else:
         if folded == "edtf" and isinstance(value, str):
@@ -173,11 +169,11 @@ def _answer(region: Region, name: str, value: Scalar) -> None:
 
 
 def _note(region: Region, note: str) -> None:
-    """A note; each of its lines that reads ``role=value`` is an argument with a literal."""
+    """A note; each of its lines that reads ``role=value`` is an argument: a literal, or a thing outside the document by its IRI."""
     for line in note.split("\n"):
-        match = _ARGUMENT.fullmatch(line)
-        if match:
-            region.args.append(Arg(match[1], value=match[2]))
+        if (given := argument(line)) is not None:
+            role, value = given
+            region.args.append(Arg(role, target=value) if expand(value) is not None else Arg(role, value=value))
         elif line.strip() and line.strip() not in region.notes:
             region.notes.append(line.strip())
 
@@ -232,9 +228,23 @@ def _edges(results: list[dict[str, Any]], known: dict[str, str], strange: set[st
             message = f"the relation from {source!r} to {target!r} has no label: kept as relatedTo; give it the label of its role"
             report("relation-unlabelled", "kept", source, message)
             labels = ["relatedTo"]
-        note = word(result.get("notes")) or None
+        attrs, note = _edge_notes(word(result.get("notes")))
         prov = Prov(confidence=confidence(result.get("score")), note=note) if note or result.get("score") is not None else None
         for label in labels:
-            yield Edge(f"relation-{number}", source, target, label, prov)
+            yield Edge(f"relation-{number}", source, target, label, prov, attrs)
             if result.get("direction") == "bi":
-                yield Edge(f"relation-{number}", target, source, label, prov)
+                yield Edge(f"relation-{number}", target, source, label, prov, attrs)
+
+
+def _edge_notes(notes: str) -> tuple[Attrs, str | None]:
+    """What the notes on a relation say: a line ``name=value`` is an attribute of it."""
+    attrs: Attrs = {}
+    others = []
+    for line in notes.split("\n"):
+        if (given := argument(line)) is None:
+            others.append(line.strip())
+            continue
+        name, value = given
+        held = attrs.get(name)
+        attrs[name] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
+    return attrs, "\n".join(filter(None, others)) or None
