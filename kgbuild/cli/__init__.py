@@ -26,6 +26,7 @@ COMMANDS = {
     "explain": "Tell on what a thing or a triple rests.",
     "validate": "Check what the store holds against the shapes.",
     "link": "Propose things that may be one, and decide on them.",
+    "labels": "Write an annotation tool's configuration from the ontology.",
     "reason": "Bring what the ontology's axioms entail up to date.",
     "ontology": "For ontology editors: check, format, release, docs.",
 }
