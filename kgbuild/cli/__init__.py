@@ -27,6 +27,7 @@ COMMANDS = {
     "validate": "Check what the store holds against the shapes.",
     "link": "Propose things that may be one, and decide on them.",
     "labels": "Write an annotation tool's configuration from the ontology.",
+    "convert": "Write annotated articles in another tool's format.",
     "reason": "Bring what the ontology's axioms entail up to date.",
     "ontology": "For ontology editors: check, format, release, docs.",
 }
