@@ -19,7 +19,7 @@ def file_name(id: str) -> str:
     """The name, without an ending, of a document's files.
 
     >>> file_name("agerpres-2024-03-12"), file_name("știri/1"), file_name("CON")
-    ('agerpres-2024-03-12', 'tiri-1~a8d3f70b', 'con~7a3bee68')
+    ('agerpres-2024-03-12', 'tiri-1~1fc9469f3820', 'con~d3c71573a545')
     """
     if _SAFE.fullmatch(id) and not _DEVICES.fullmatch(id) and not id.endswith("."):
         return id
