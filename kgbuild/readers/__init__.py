@@ -14,11 +14,26 @@ a document; ``where`` is the path and the line):
     text-normalized    kept      check texts are equal to the text only after Unicode NFC; the document's own form is used
     offsets-recounted  kept      all offsets were counted in another unit (UTF-16, UTF-8 bytes, other line ends); read in that unit
     text-missing       kept      the text is held elsewhere (``sha256``): its spans could not be verified
+    text-guessed       kept      a task has several texts, and which was annotated is not said: the longest was taken
+    text-elsewhere     kept      a task's text is at an address: its regions are known by their own texts only
+    region-repeated    kept      two passages have one id; the second was given another
+    relation-unlabelled kept     a relation has no label: kept as relatedTo
+    export-minimal     kept      a JSON-MIN export, which has no relations; the tool's whole export has
     span-mismatch      skipped   a mention's text is not at its offsets, nor at one place near them; the mention was left out
     span-outside       skipped   a span reaches beyond the text, and there is no check text to find it by
     span-invalid       skipped   a span is empty or reversed, or the parts of a mention overlap or are out of order
     span-without-text  skipped   a span in a document that has no text
     head-invalid       skipped   a head is no span inside its mention; the mention stays, without a head
+    result-invalid     skipped   a result, label or span of a tool's export is not what it exports; left out, the others stay
+    region-not-text    skipped   regions of images, sounds, videos or tables
+    control-unknown    skipped   the answer of a control that says nothing of a text
+    relation-dangling  skipped   a relation ends at no passage
+    link-ambiguous     skipped   a link was chosen, and which of several spans it is of is not said
+    not-annotated      skipped   a task or example that nobody annotated
+    annotation-cancelled skipped an annotation that was cancelled, or skipped
+    annotation-refused skipped   an annotation that was rejected in review
+    annotation-repeated skipped  one person annotated a task more than once; the curated or last one is read
+    answer-not-accepted skipped  tasks answered with reject or ignore
     annotation-invalid rejected  the line is JSON, but not what kgbuild-annotation.schema.json asks for
     unit-repeated      rejected  two units of one document have the same id
     hash-mismatch      rejected  ``sha256`` is not that of ``text``
@@ -28,6 +43,7 @@ a document; ``where`` is the path and the line):
     not-lines          rejected  the file's JSON is spread over several lines; nothing more of it is read
     not-utf8           rejected  the line is not UTF-8
     line-too-long      rejected  the line is longer than a reader keeps in memory
+    no-text            rejected  a task or example has no text
     empty-file         rejected  the file holds nothing
     binary-file        rejected  the file is not text
     unreadable-file    rejected  a file in a folder cannot be opened, or a link leads nowhere
@@ -37,7 +53,7 @@ a document; ``where`` is the path and the line):
     unsafe-xml         rejected  the XML declares a document type or entities, or is larger or deeper than the limits
     archive-broken     rejected  the file is no ZIP archive, or a member of it is damaged
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
-    metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
+    metadata-invalid   skipped   metadata cannot be read, in a file beside the annotation or a field of it; loaded without
     plug-in-broken     skipped   an installed plug-in cannot be imported
 """
 

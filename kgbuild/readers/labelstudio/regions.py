@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Unit
+from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Severity, Unit
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
 from kgbuild.readers.labelstudio.answers import answer_of, is_labels
@@ -23,7 +23,7 @@ from kgbuild.readers.scalars import confidence, word
 __all__ = ["Report", "units_of"]
 
 #: code, severity, unit, message
-Report = Callable[[str, str, str, str], None]
+Report = Callable[[str, Severity, str, str], None]
 
 _LINKS = frozenset({"link", "links", "wikidata", "wikipedia", "geonames"})
 _NAMES = frozenset({"name"})

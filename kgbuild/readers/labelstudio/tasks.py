@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from kgbuild.document import Document, Problem, Prov, Severity
 from kgbuild.readers.anchoring import verify
 from kgbuild.readers.labelstudio.minimal import is_minimal, whole
-from kgbuild.readers.labelstudio.regions import units_of
+from kgbuild.readers.labelstudio.regions import Report, units_of
 from kgbuild.readers.labelstudio.texts import lay_out, used
 from kgbuild.readers.metadata import id_in, metadata
 from kgbuild.readers.rejection import Rejected
@@ -79,13 +79,13 @@ def _id(task: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     return f"labelstudio/{project}/{number}" if project and number else ""
 
 
-def _annotations(task: Mapping[str, Any], report: Any) -> Iterator[Annotation]:
+def _annotations(task: Mapping[str, Any], report: Report) -> Iterator[Annotation]:
     """What people did; where nobody did anything, what models did. Drafts are nobody's answer yet."""
     given = task.get("annotations") or task.get("completions") or []
     found = False
     for one in given if isinstance(given, list) else []:
         if not isinstance(one, dict) or not isinstance(one.get("result"), list):
-            report("annotation-invalid", "skipped", "", "an annotation of the task has no results; left out")
+            report("result-invalid", "skipped", "", "an annotation of the task has no results; left out")
             continue
         number = word(one.get("id"))
         who = _person(one.get("completed_by")) or _person(one.get("created_username")) or ""
@@ -111,7 +111,7 @@ def _annotations(task: Mapping[str, Any], report: Any) -> Iterator[Annotation]:
             yield Annotation(Prov(model or None, _TOOL, made, confidence(one.get("score")), "auto", ref=ref), one["result"])
 
 
-def _repeated(annotations: list[Annotation], report: Any) -> Iterable[Annotation]:
+def _repeated(annotations: list[Annotation], report: Report) -> Iterable[Annotation]:
     """Of one person's several annotations of a task the curated one holds, else the last: the others."""
     best: dict[str | None, Annotation] = {}
     others = []

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from kgbuild.readers.labelstudio.fields import Dialogue, Field, Html, Placed, Plain, Shown
 from kgbuild.readers.metadata import KNOWN, fold
 from kgbuild.readers.rendering import looks_like_html
+from kgbuild.readers.scalars import word
 
 __all__ = ["Layout", "lay_out", "used"]
 
@@ -31,7 +32,7 @@ class Layout(NamedTuple):
     def place(self, result: Mapping[str, Any]) -> Placed | None:
         """Where a result is in the text; None for one that is not of a passage."""
         value = result["value"]
-        shown = self.fields.get(result.get("to_name") or "") or self.fields.get("")
+        shown = self.fields.get(word(result.get("to_name"))) or self.fields.get("")
         return shown.place(value) if shown is not None else None
 
 
@@ -40,7 +41,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
     shown: dict[str, list[Mapping[str, Any]]] = {}
     for result in results:
         if isinstance(result.get("value"), dict):
-            shown.setdefault(str(result.get("to_name") or ""), []).append(result)
+            shown.setdefault(word(result.get("to_name")), []).append(result)
     candidates = {key: value for key, value in data.items() if _is_text(value)}
     regions = {name: found for name, group in shown.items() if (found := [one for one in group if Shown.of(one["value"])])}
     if not candidates:
