@@ -104,5 +104,12 @@ def prodigy() -> dict[str, Any]:
     relations = [
         {"head": 0, "child": 0, "head_span": spans[source], "child_span": spans[target], "label": label} for source, target, label in EDGES
     ]
-    own = {"_input_hash": 1, "_task_hash": 2, "_session_id": "news-ana", "_annotator_id": "ana", "_view_id": "relations", "answer": "accept"}
+    own = {
+        "_input_hash": 1,
+        "_task_hash": 2,
+        "_session_id": "news-ana",
+        "_annotator_id": "ana",
+        "_view_id": "relations",
+        "answer": "accept",
+    }
     return {"text": TEXT, "meta": META, "spans": list(spans.values()), "relations": relations, **own}

@@ -43,7 +43,11 @@ def codes(found: list[Document | Problem]) -> list[str]:
 
 
 def marks(document: Document) -> list[tuple[Any, ...]]:
-    return [(unit.label, unit.mentions[0].text) if unit.mentions else (unit.kind, unit.name) for unit in document.units if unit.kind != "relation"]
+    return [
+        (unit.label, unit.mentions[0].text) if unit.mentions else (unit.kind, unit.name)
+        for unit in document.units
+        if unit.kind != "relation"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,14 @@ def test_entities_and_relations() -> None:
 
 
 def test_what_stands_beside_is_metadata() -> None:
-    example = {"id": 4, "text": "Ana", "label": [], "title": "T", "published": "2024-01-17", "Comments": ["vezi", {"id": 1, "comment": "iar"}]}
+    example = {
+        "id": 4,
+        "text": "Ana",
+        "label": [],
+        "title": "T",
+        "published": "2024-01-17",
+        "Comments": ["vezi", {"id": 1, "comment": "iar"}],
+    }
     found = one(example | {"annotation_approver": "sef", "meta": {"outlet": "X"}})
     assert found.id == "doccano/4"
     assert found.meta == {"publisher": "X", "title": "T", "published": "2024-01-17", "note": "vezi\niar"}

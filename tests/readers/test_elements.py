@@ -15,7 +15,7 @@ from kgbuild.readers import elements as module
 from kgbuild.readers.elements import elements
 from kgbuild.readers.rejection import Rejected
 
-KEYS = st.text("ab\"\\{}[],:é😀\u2028", max_size=4)
+KEYS = st.text('ab"\\{}[],:é😀\u2028', max_size=4)
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-9, 9) | KEYS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
@@ -28,7 +28,9 @@ def read(content: bytes) -> list[Any]:
     return [found.value if isinstance(found.value, dict) else found.value.code for found in elements(io.BytesIO(content))]
 
 
-@given(objects=OBJECTS, indent=st.none() | st.integers(0, 2), chunk=st.integers(1, 40), ascii_only=st.booleans(), shape=st.sampled_from("alo"))
+@given(
+    objects=OBJECTS, indent=st.none() | st.integers(0, 2), chunk=st.integers(1, 40), ascii_only=st.booleans(), shape=st.sampled_from("alo")
+)
 def test_objects_come_out_as_they_went_in(objects: list[Any], indent: int | None, chunk: int, ascii_only: bool, shape: str) -> None:
     def dumped(value: Any) -> str:
         return json.dumps(value, indent=indent if shape != "l" else None, ensure_ascii=ascii_only)

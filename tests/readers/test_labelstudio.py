@@ -73,7 +73,12 @@ def test_a_task_is_a_document() -> None:
 
 @pytest.mark.parametrize(
     ("data", "number", "expected"),
-    [({"id": "own", "text": "a"}, 7, "own"), ({"doc_id": 12, "text": "a"}, 7, "12"), ({"text": "a"}, 7, "export/7"), ({"text": "a"}, None, "export/1")],
+    [
+        ({"id": "own", "text": "a"}, 7, "own"),
+        ({"doc_id": 12, "text": "a"}, 7, "12"),
+        ({"text": "a"}, 7, "export/7"),
+        ({"text": "a"}, None, "export/1"),
+    ],
 )
 def test_the_id_of_a_document(data: Any, number: Any, expected: str) -> None:
     assert one([{"id": number, "data": data, "annotations": [{"result": []}]}]).id == expected
@@ -123,7 +128,11 @@ def test_answers_about_the_whole_text() -> None:
             answer("w", "grade", "number", number=2),
         )
     )
-    assert [(unit.kind, unit.name, unit.mentions) for unit in found.units] == [("topic", "Arms", ()), ("topic", "Talks", ()), ("topic", "B", ())]
+    assert [(unit.kind, unit.name, unit.mentions) for unit in found.units] == [
+        ("topic", "Arms", ()),
+        ("topic", "Talks", ()),
+        ("topic", "B", ()),
+    ]
     assert found.meta == {"summary": "short", "grade": 2}
 
 
@@ -208,7 +217,16 @@ HTML = "<div><h1>Titlu</h1><p>Lavrov <b>a negat</b>.<br>Da 🚀 așa.</p></div>"
         ({"globalOffsets": {"start": 12, "end": 25}}, "a negat.\nDa 🚀"),
         ({"start": "/div[1]/p[1]/b[1]/text()[1]", "end": "/div[1]/p[1]/b[1]/text()[1]", "startOffset": 2, "endOffset": 7}, "negat"),
         ({"start": "/gone[1]", "end": "/gone[1]", "startOffset": 0, "endOffset": 4, "globalOffsets": {"start": 0, "end": 5}}, "Titlu"),
-        ({"start": "/div[1]/h1[1]/text()[1]", "end": "/div[1]/p[1]/text()[1]", "startOffset": 0, "endOffset": 6, "text": "Titlu\\n\\nLavrov"}, "Titlu\nLavrov"),
+        (
+            {
+                "start": "/div[1]/h1[1]/text()[1]",
+                "end": "/div[1]/p[1]/text()[1]",
+                "startOffset": 0,
+                "endOffset": 6,
+                "text": "Titlu\\n\\nLavrov",
+            },
+            "Titlu\nLavrov",
+        ),
         ({"start": "/gone[1]/text()[1]", "end": "/gone[1]/text()[1]", "startOffset": 0, "endOffset": 4, "text": "așa"}, "așa"),
     ],
 )
@@ -308,7 +326,11 @@ def test_predictions_where_nobody_annotated() -> None:
 
 
 def test_old_completions_and_storages() -> None:
-    old = {"id": 3, "data": {"text": TEXT}, "completions": [{"id": 1001, "created_username": " ana@b.example, 12", "result": [region("a", 0, 6)]}]}
+    old = {
+        "id": 3,
+        "data": {"text": TEXT},
+        "completions": [{"id": 1001, "created_username": " ana@b.example, 12", "result": [region("a", 0, 6)]}],
+    }
     stored = {"id": 9, "result": [region("a", 0, 6)], "completed_by": {"id": 4}, "task": {"id": 3, "project": 1, "data": {"text": TEXT}}}
     assert [(found.id, found.annotator, len(found.units)) for found in (one(old), one(stored))] == [
         ("export/3", "ana@b.example", 1),
@@ -317,7 +339,9 @@ def test_old_completions_and_storages() -> None:
 
 
 def test_a_task_that_nobody_annotated_is_told() -> None:
-    assert codes(read([{"id": 1, "data": {"text": "a"}}, {"id": 2, "data": {"text": "b"}, "annotations": [{"result": []}]}])) == ["not-annotated"]
+    assert codes(read([{"id": 1, "data": {"text": "a"}}, {"id": 2, "data": {"text": "b"}, "annotations": [{"result": []}]}])) == [
+        "not-annotated"
+    ]
 
 
 # --- JSON-MIN ---------------------------------------------------------------------------------------------------------------------------------------
@@ -328,14 +352,20 @@ def test_json_min_is_read_with_a_warning() -> None:
     found = read(
         [
             {
-                "id": 7, "text": TEXT, "title": "T", **common,
-                "label": [{"start": 0, "end": 6, "text": "Lavrov", "labels": ["Person"]}, {"start": 7, "end": 14, "text": "a negat", "labels": ["Denial"]}],
+                "id": 7,
+                "text": TEXT,
+                "title": "T",
+                **common,
+                "label": [
+                    {"start": 0, "end": 6, "text": "Lavrov", "labels": ["Person"]},
+                    {"start": 7, "end": 14, "text": "a negat", "labels": ["Denial"]},
+                ],
                 "stance": [{"start": 7, "end": 14, "text": "a negat", "choices": ["denies"]}],
                 "edtf": [{"start": 0, "end": 6, "text": ["2024"]}],
                 "sentiment": "Negative",
             },
             {"id": 8, "text": "b", **common},
-        ]  # fmt: skip
+        ]
     )
     assert codes(found) == ["export-minimal"]
     first = found[1]
@@ -389,7 +419,12 @@ def test_any_span_of_any_text_stays_where_it_is(text: str, data: st.DataObject) 
     begin = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(begin + 1, len(text)))
     value = {"start": begin, "end": end, "text": text[begin:end].replace("\n", "\\n"), "labels": ["X"]}
-    found = one(task({"id": "a", "to_name": "text", "type": "labels", "value": value}, data={"text": f"x{text}"} if not text.strip() else {"text": text}))
+    found = one(
+        task(
+            {"id": "a", "to_name": "text", "type": "labels", "value": value},
+            data={"text": f"x{text}"} if not text.strip() else {"text": text},
+        )
+    )
     if text.strip():
         assert (found.units[0].mentions[0].spans, found.problems) == (((begin, end),), ())
 
@@ -420,5 +455,11 @@ def test_the_samples_are_read_with_every_span_in_its_place() -> None:
 
 
 def test_what_is_no_label_studio_is_left_to_others() -> None:
-    others = [b'{"kgbuild":1,"id":"a"}', b'{"text": "a", "label": [[0, 1, "X"]]}', b'{"annotations": [{"label": 3, "user": 1}]}', b"<a/>", b"[]"]
+    others = [
+        b'{"kgbuild":1,"id":"a"}',
+        b'{"text": "a", "label": [[0, 1, "X"]]}',
+        b'{"annotations": [{"label": 3, "user": 1}]}',
+        b"<a/>",
+        b"[]",
+    ]
     assert not any(READER.sniff(head) for head in others)

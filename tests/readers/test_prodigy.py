@@ -49,7 +49,9 @@ def codes(found: list[Document | Problem]) -> list[str]:
 
 def test_spans_with_all_that_they_carry() -> None:
     first = span(0, 7, text="Emerson", kb_id="Q48226", score=0.5, source="en_core_web_lg", rank=0, edtf="2024", sure=True)
-    found = one(task(first, span(0, 13, "X"), meta={"title": "T", "id": "own"}, _annotator_id="ana", _session_id="set-ana", _timestamp=1633999979))
+    found = one(
+        task(first, span(0, 13, "X"), meta={"title": "T", "id": "own"}, _annotator_id="ana", _session_id="set-ana", _timestamp=1633999979)
+    )
     assert (found.id, found.text, found.meta) == ("own", TEXT, {"title": "T"})
     assert found.prov == Prov("ana", "Prodigy", "2021-10-12T00:52:59Z", status="manual")
     assert found.units == (
@@ -73,7 +75,9 @@ def test_the_last_token_is_inside() -> None:
     ],
 )
 def test_relations_end_at_spans_or_tokens(ends: Any, expected: tuple[str, str]) -> None:
-    found = one(task(span(0, 7), span(8, 13, "Statement"), span(0, 14, "Sentence"), relations=[{"head": 1, "child": 0, **ends, "label": "speaker"}]))
+    found = one(
+        task(span(0, 7), span(8, 13, "Statement"), span(0, 14, "Sentence"), relations=[{"head": 1, "child": 0, **ends, "label": "speaker"}])
+    )
     relation = found.units[-1]
     assert (relation.label, *(arg.target for arg in relation.args)) == ("speaker", *expected)
     assert found.problems == ()
@@ -178,5 +182,9 @@ def test_the_samples_are_read_with_every_span_in_its_place() -> None:
 
 
 def test_what_is_no_prodigy_is_left_to_others() -> None:
-    others = [b'{"kgbuild":1,"units":[{"mentions":[{"spans":[[0,1]],"text":"a"}]}]}', b'{"text": "a", "label": []}', b'[{"data": {"text": ""}}]']
+    others = [
+        b'{"kgbuild":1,"units":[{"mentions":[{"spans":[[0,1]],"text":"a"}]}]}',
+        b'{"text": "a", "label": []}',
+        b'[{"data": {"text": ""}}]',
+    ]
     assert not any(READER.sniff(head) for head in others)

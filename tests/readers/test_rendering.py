@@ -51,10 +51,18 @@ def test_a_path_leads_to_its_text(html: str, path: str, within: int, shown: str)
 
 
 def test_no_path_no_place() -> None:
-    assert [render("<p>a</p>").offset(path, within) for path, within in (("/p[2]/text()[1]", 0), ("/p[1]", 1), ("p", 0))] == [None, None, None]
+    assert [render("<p>a</p>").offset(path, within) for path, within in (("/p[2]/text()[1]", 0), ("/p[1]", 1), ("p", 0))] == [
+        None,
+        None,
+        None,
+    ]
 
 
-@given(st.lists(st.sampled_from(["<p>", "</p>", "<br>", "<div>", "</div>", "a", "b c", "\n", " ", "&lt;", "😀", "<td>", "<b>", "</b>", "<hr>"])))
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<br>", "<div>", "</div>", "a", "b c", "\n", " ", "&lt;", "😀", "<td>", "<b>", "</b>", "<hr>"])
+    )
+)
 def test_every_counted_character_has_its_place(parts: list[str]) -> None:
     rendered = render("".join(parts))
     counted = "".join(part if part[0] not in "<&" else {"<br>": "\n", "&lt;": "<"}.get(part, "") for part in parts)

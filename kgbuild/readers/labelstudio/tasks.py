@@ -56,11 +56,11 @@ def documents(task: dict[str, Any], below: str, number: int, where: str) -> Iter
     layout = lay_out(data, (result for one in annotations for result in one.results if isinstance(result, dict)))
     said, faults = metadata(data, leave=("id", *used(layout, data)))
     if layout.text is None and not any(_marks_text(one.results) for one in annotations):
-        raise Rejected("no-text", layout.remarks[0][1], document=name)
+        raise Rejected("no-text", layout.remarks[0][2], document=name)
     for one in annotations:
         problems.clear()
-        for code, message in layout.remarks:
-            report(code, "kept", "", message)
+        for code, severity, message in layout.remarks:
+            report(code, severity, "", message)
         for fault in faults:
             report("metadata-invalid", "skipped", "", f"{fault}; left out, correct it in the task's data")
         meta = dict(said)

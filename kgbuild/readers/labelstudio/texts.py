@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from kgbuild.document import Severity
 from kgbuild.readers.labelstudio.fields import Dialogue, Field, Html, Placed, Plain, Shown
 from kgbuild.readers.metadata import KNOWN, fold
 from kgbuild.readers.rendering import looks_like_html
@@ -26,8 +27,8 @@ class Layout(NamedTuple):
 
     text: str | None
     fields: Mapping[str, Field]
-    #: what had to be guessed or is missing, in words: code of the problem, message
-    remarks: tuple[tuple[str, str], ...] = ()
+    #: what had to be guessed or is missing: code, severity and message of the problem
+    remarks: tuple[tuple[str, Severity, str], ...] = ()
 
     def place(self, result: Mapping[str, Any]) -> Placed | None:
         """Where a result is in the text; None for one that is not of a passage."""
@@ -48,9 +49,9 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
         address = next((value for value in data.values() if isinstance(value, str) and _ADDRESS.fullmatch(value)), "")
         where = f"; it lies at {address}" if address else ""
         message = f"the task has no text{where}: put it into the task's data, and export again"
-        return Layout(None, {"": Plain("")}, (("text-elsewhere", message),))
+        return Layout(None, {"": Plain("")}, (("text-elsewhere", "kept", message),))
     keys: dict[str, str] = {}
-    remarks: list[tuple[str, str]] = []
+    remarks: list[tuple[str, Severity, str]] = []
     for name in [name for name in regions if name in data and name not in candidates]:
         del regions[name]  # of a sound or a video that has the name of its field
     for name, group in (regions or {next(iter(shown), ""): next(iter(shown.values()), [])}).items():
@@ -59,7 +60,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
             key = max(candidates, key=lambda one: _length(candidates[one]))
             others = ", ".join(sorted(set(candidates) - {key}))
             message = f"data.{key} was taken for the text, since it is the longest (beside {others}); name the text field {name or 'text'}"
-            remarks.append(("text-guessed", message))
+            remarks.append(("text-guessed", "kept", message))
         keys[name] = key
     fields: dict[str, Field] = {}
     texts: list[str] = []
