@@ -1,7 +1,8 @@
-"""The class of each unit, and relations that are arguments in disguise.
+"""The class of each unit, and relations and attributes that are arguments in disguise.
 
 A label is looked up in the ontology; the unit's ``kind`` only picks the root class where no label is known. Tools that know binary
-relations alone write "speaker" as a relation from statement to person: such a relation becomes an argument of its source.
+relations alone write "speaker" as a relation from statement to person: such a relation becomes an argument of its source. Tools that ask
+for values per passage write "quantity" of a transfer as an attribute: it becomes an argument with a literal.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ def classify(draft: Draft) -> None:
         draft.units[unit.id] = unit
         if unit.kind != "relation":
             draft.classes[unit.id] = _class_of(draft, unit)
+            if unit.attrs:
+                _fold_attributes(draft, unit)
     for unit in [unit for unit in draft.units.values() if unit.kind == "relation"]:
         _fold_into_source(draft, unit)
 
@@ -58,6 +61,22 @@ def ends(unit: Unit) -> tuple[Arg, Arg] | None:
     if "source" in named and "target" in named:
         return named["source"], named["target"]
     return unit.args[0], unit.args[1]
+
+
+def _fold_attributes(draft: Draft, unit: Unit) -> None:
+    """Make arguments of an event's or a statement's attributes that are roles of it, and no attributes; and of its date."""
+    owner = draft.classes[unit.id]
+    if not (draft.terms.is_a(owner, v.EVENT) or draft.terms.is_a(owner, v.STATEMENT)):
+        return
+    args = []
+    for name, values in unit.attrs.items():
+        known = draft.terms.find_attribute(name, owner)
+        if known == v.P_DATE or (known is None and draft.terms.find_role(name, owner) is not None):
+            args += [Arg(name, value=value) for value in (values if isinstance(values, list) else [values])]
+    if args:
+        roles = {arg.role for arg in args}
+        attrs = {name: values for name, values in unit.attrs.items() if name not in roles}
+        draft.units[unit.id] = msgspec.structs.replace(unit, args=(*unit.args, *args), attrs=attrs)
 
 
 def _fold_into_source(draft: Draft, unit: Unit) -> None:
