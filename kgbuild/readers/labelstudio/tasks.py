@@ -9,7 +9,7 @@ from kgbuild.document import Document, Problem, Prov, Severity
 from kgbuild.readers.anchoring import verify
 from kgbuild.readers.labelstudio.minimal import is_minimal, whole
 from kgbuild.readers.labelstudio.regions import Report, units_of
-from kgbuild.readers.labelstudio.texts import lay_out, used
+from kgbuild.readers.labelstudio.texts import lay_out
 from kgbuild.readers.metadata import id_in, metadata
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.scalars import confidence, word
@@ -54,7 +54,7 @@ def documents(task: dict[str, Any], below: str, number: int, where: str) -> Iter
         annotations.remove(one)
     yield from problems
     layout = lay_out(data, (result for one in annotations for result in one.results if isinstance(result, dict)))
-    said, faults = metadata(data, leave=("id", *used(layout, data)))
+    said, faults = metadata(data, leave=("id", *layout.keys))
     if layout.text is None and not any(_marks_text(one.results) for one in annotations):
         raise Rejected("no-text", layout.remarks[0][2], document=name)
     for one in annotations:

@@ -17,7 +17,7 @@ from kgbuild.readers.metadata import KNOWN, fold
 from kgbuild.readers.rendering import looks_like_html
 from kgbuild.readers.scalars import word
 
-__all__ = ["Layout", "lay_out", "used"]
+__all__ = ["Layout", "lay_out"]
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+-]*://|/data/|data:)\S+", re.I)
 
@@ -27,6 +27,8 @@ class Layout(NamedTuple):
 
     text: str | None
     fields: Mapping[str, Field]
+    #: the names in the task's data of what the text is made of
+    keys: tuple[str, ...] = ()
     #: what had to be guessed or is missing: code, severity and message of the problem
     remarks: tuple[tuple[str, Severity, str], ...] = ()
 
@@ -49,7 +51,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
         address = next((value for value in data.values() if isinstance(value, str) and _ADDRESS.fullmatch(value)), "")
         where = f"; it lies at {address}" if address else ""
         message = f"the task has no text{where}: put it into the task's data, and export again"
-        return Layout(None, {"": Plain("")}, (("text-elsewhere", "kept", message),))
+        return Layout(None, {"": Plain("")}, remarks=(("text-elsewhere", "kept", message),))
     keys: dict[str, str] = {}
     remarks: list[tuple[str, Severity, str]] = []
     for name in [name for name in regions if name in data and name not in candidates]:
@@ -73,13 +75,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
         length += len(field.text) + 2
     if len(texts) == 1:
         fields.setdefault("", next(iter(fields.values())))
-    return Layout("\n\n".join(texts), fields, tuple(remarks))
-
-
-def used(layout: Layout, data: Mapping[str, Any]) -> list[str]:
-    """The names of the fields of a task's data that its text is made of."""
-    sources = {id(field.source) for field in layout.fields.values()}
-    return [key for key, value in data.items() if id(value) in sources]
+    return Layout("\n\n".join(texts), fields, tuple(keys.values()), tuple(remarks))
 
 
 def _is_text(value: Any) -> bool:
@@ -126,8 +122,9 @@ def _fitting(value: Any, results: list[Mapping[str, Any]]) -> int:
 def _field(value: Any, results: list[Mapping[str, Any]], begin: int) -> Field:
     if not isinstance(value, str):
         return Dialogue(value, begin)
-    ways = {Shown.of(result["value"]) for result in results}
-    is_html = Shown.HTML in ways or (Shown.PLAIN not in ways and looks_like_html(value))
+    # all regions of one object are of one way
+    way = next((found for result in results if (found := Shown.of(result["value"]))), None)
+    is_html = way is Shown.HTML or (way is not Shown.PLAIN and looks_like_html(value))
     return Html(value, begin) if is_html else Plain(value, begin)
 
 
