@@ -360,6 +360,17 @@ def test_a_stance_may_be_annotated_as_a_class(mapped: Map) -> None:
     assert objects(result, node(result, "Denial"), v.STANCE) == {iris.KGS + "stance-denies"}
 
 
+def test_an_attribute_that_is_a_role_is_an_argument(mapped: Map) -> None:
+    parties = {"supplier": "kp", "recipient": "ru"}
+    units = (entity("kp", "State", "North Korea"), entity("ru", "State", "Russia"))
+    written = mapped(event("t", "ArmsTransfer", attrs={"quantity": 12, "date": "2024-01", "modality": "planned"}, **parties), *units)
+    meant = mapped(event("t", "ArmsTransfer", "2024-01", attrs={"modality": "planned"}, **parties), *units)
+    extra = set(written.facts) - set(meant.facts)
+    assert set(meant.facts) <= set(written.facts)
+    assert any(f"<{iris.KG}quantity>" in line for line in extra)
+    assert {problem.code for problem in written.problems} == {problem.code for problem in meant.problems}
+
+
 def test_a_relation_from_a_statement_is_an_argument(mapped: Map) -> None:
     said = (statement("s", "denies", "2024"), relation("speaker", "s", "ru"), relation("about", "s", "x"))
     whole = statement("s", "denies", "2024", speaker="ru", about="x")

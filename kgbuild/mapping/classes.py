@@ -11,7 +11,7 @@ import msgspec
 from kgbuild import vocabulary as v
 from kgbuild.document import Arg, Unit
 from kgbuild.mapping.draft import Draft
-from kgbuild.mapping.shapes import ends, reshape, shape_of
+from kgbuild.mapping.shapes import ends, fold_attributes, reshape, shape_of
 from kgbuild.mapping.terms import ROOTS
 
 
@@ -21,14 +21,26 @@ def classify(draft: Draft) -> None:
         if unit.prov is not None and unit.prov.status == "rejected":
             draft.report("rejected-annotation", "skipped", unit.id, f"unit “{unit.id}” is marked as rejected by its annotator; left out")
             continue
-        unit = shape_of(draft.terms, unit)
+        unit = shape_of(draft.terms, _foreign(draft, unit))
         draft.units[unit.id] = unit
         if unit.kind != "relation":
             draft.classes[unit.id] = _class_of(draft, unit)
+            if unit.attrs:
+                fold_attributes(draft, unit)
     for unit in [unit for unit in draft.units.values() if unit.args]:
         reshape(draft, unit)
     for unit in [unit for unit in draft.units.values() if unit.kind == "relation"]:
         _fold_into_source(draft, unit)
+
+
+def _foreign(draft: Draft, unit: Unit) -> Unit:
+    """Take the labels that a scheme turned into terms off the unit's attributes; they are told as raw labels."""
+    values = unit.attrs.get(v.RAW_LABEL_ATTRIBUTE)
+    if values is None:
+        return unit
+    draft.raw_labels[unit.id] = tuple(str(value) for value in (values if isinstance(values, list) else [values]))
+    attrs = {name: value for name, value in unit.attrs.items() if name != v.RAW_LABEL_ATTRIBUTE}
+    return msgspec.structs.replace(unit, attrs=attrs)
 
 
 def _class_of(draft: Draft, unit: Unit) -> str:
@@ -36,7 +48,7 @@ def _class_of(draft: Draft, unit: Unit) -> str:
     found = [cls for label in labels if (cls := draft.terms.find_class(label)) is not None]
     if len(found) < len(labels):
         raw = tuple(label for label in labels if draft.terms.find_class(label) is None)
-        draft.raw_labels[unit.id] = raw
+        draft.raw_labels[unit.id] = (*draft.raw_labels.get(unit.id, ()), *raw)
         root = ROOTS[unit.kind].rpartition("#")[2]
         kept = "kept beside the known one" if found else f"loaded as {root}"
         for label in raw:

@@ -8,6 +8,8 @@ as a word with two arguments, a literal argument on a person. What the label mea
     an event with a relation for its label    that relation, shown by the event's words
     an argument of what is no happening       an attribute (a literal), or a relation to the argument (a unit, an IRI)
     a third argument of a relation            an attribute (a literal); anything else is left out, and reported
+    an attribute of a happening that is a     an argument with a literal: tools that ask for values per passage know no other way to write
+    role, or its date                         the quantity of a transfer
 
 Nothing is asked of units in the shape that their class has, which is all but a few.
 """
@@ -22,7 +24,7 @@ from kgbuild.document import Arg, Scalar, Unit
 from kgbuild.mapping.draft import Draft
 from kgbuild.mapping.terms import Terms
 
-__all__ = ["ends", "reshape", "shape_of"]
+__all__ = ["ends", "fold_attributes", "reshape", "shape_of"]
 
 
 def shape_of(terms: Terms, unit: Unit) -> Unit:
@@ -76,6 +78,22 @@ def reshape(draft: Draft, unit: Unit) -> None:
             draft.units[made.id] = replace(made, args=(Arg("source", target=unit.id), Arg("target", target=arg.target)))
     kept = () if unit.kind != "relation" else tuple(arg for arg in unit.args if not any(arg is other for other in others))
     draft.units[unit.id] = replace(unit, args=kept, attrs=attrs)
+
+
+def fold_attributes(draft: Draft, unit: Unit) -> None:
+    """Make arguments of an event's or a statement's attributes that are roles of it, and no attributes; and of its date."""
+    owner = draft.classes[unit.id]
+    if not _is_happening(draft.terms, owner):
+        return
+    args = []
+    for name, values in unit.attrs.items():
+        known = draft.terms.find_attribute(name, owner)
+        if known == v.P_DATE or (known is None and draft.terms.find_role(name, owner) is not None):
+            args += [Arg(name, value=value) for value in (values if isinstance(values, list) else [values])]
+    if args:
+        roles = {arg.role for arg in args}
+        attrs = {name: values for name, values in unit.attrs.items() if name not in roles}
+        draft.units[unit.id] = replace(unit, args=(*unit.args, *args), attrs=attrs)
 
 
 def _add(attrs: dict[str, Scalar | list[Scalar]], name: str, value: Scalar) -> None:

@@ -17,6 +17,11 @@ a document; ``where`` is the path and the line):
     feature-undeclared kept      the type system does not declare a type or feature: it is read as text, or as links
     coreference-unclear kept     a link of a chain stands on several annotations, and nothing tells which it means
     text-missing       kept      the text is held elsewhere (``sha256``): its spans could not be verified
+    text-guessed       kept      a task has several texts, and which was annotated is not said: the longest was taken
+    text-elsewhere     kept      a task's text is at an address: its regions are known by their own texts only
+    region-repeated    kept      two passages have one id; the second was given another
+    relation-unlabelled kept     a relation has no label: kept as relatedTo
+    export-minimal     kept      a JSON-MIN export, which has no relations; the tool's whole export has
     span-mismatch      skipped   a mention's text is not at its offsets, nor at one place near them; the mention was left out
     span-outside       skipped   a span reaches beyond the text, and there is no check text to find it by
     span-invalid       skipped   a span is empty or reversed, or the parts of a mention overlap or are out of order
@@ -32,6 +37,16 @@ a document; ``where`` is the path and the line):
     document-unfinished skipped  nobody has finished a document of a project
     head-invalid       skipped   a head is no span inside its mention; the mention stays, without a head
     text-unavailable   rejected  a CAS holds no text, or only the address of one
+    result-invalid     skipped   a result, label or span of a tool's export is not what it exports; left out, the others stay
+    region-not-text    skipped   regions of images, sounds, videos or tables
+    control-unknown    skipped   the answer of a control that says nothing of a text
+    relation-dangling  skipped   a relation ends at no passage
+    link-ambiguous     skipped   a link was chosen, and which of several spans it is of is not said
+    not-annotated      skipped   a task or example that nobody annotated
+    annotation-cancelled skipped an annotation that was cancelled, or skipped
+    annotation-refused skipped   an annotation that was rejected in review
+    annotation-repeated skipped  one person annotated a task more than once; the curated or last one is read
+    answer-not-accepted skipped  tasks answered with reject or ignore
     annotation-invalid rejected  the line is JSON, but not what kgbuild-annotation.schema.json asks for
     unit-repeated      rejected  two units of one document have the same id
     hash-mismatch      rejected  ``sha256`` is not that of ``text``
@@ -41,6 +56,7 @@ a document; ``where`` is the path and the line):
     not-lines          rejected  the file's JSON is spread over several lines; nothing more of it is read
     not-utf8           rejected  the line is not UTF-8
     line-too-long      rejected  the line is longer than a reader keeps in memory
+    no-text            rejected  a task or example has no text
     empty-file         rejected  the file holds nothing
     binary-file        rejected  the file is not text
     unreadable-file    rejected  a file in a folder cannot be opened, or a link leads nowhere
@@ -50,7 +66,6 @@ a document; ``where`` is the path and the line):
     unsafe-xml         rejected  the XML declares a document type or entities, or is larger or deeper than the limits
     archive-broken     rejected  the file is no ZIP archive, or a member of it is damaged
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
-    metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
     selector-unread    skipped   a target's place cannot be told without the page's layout (XPath, CSS, SVG); the mention was left out
     quote-unplaced     kept      a quote stands nowhere in the text, or at several places; the mention is known by its words only
     body-unread        skipped   a body that is neither text nor a resource, or the part of a resource that a body means
@@ -63,6 +78,7 @@ a document; ``where`` is the path and the line):
     row-unread         skipped   a line of a table that has not the form of a row
     columns-uneven     kept      rows with another number of cells than the header has columns
     id-reused          kept      a disambiguation id stands for two annotations; they were kept apart
+    metadata-invalid   skipped   metadata cannot be read, in a file beside the annotation or a field of it; loaded without
     plug-in-broken     skipped   an installed plug-in cannot be imported
 
 of brat alone:

@@ -26,6 +26,7 @@ from kgbuild.readers.elements import elements
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
 from kgbuild.readers.lines import BOM
+from kgbuild.readers.matching import covered
 from kgbuild.readers.metadata import id_in, metadata
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
@@ -186,7 +187,7 @@ def _units(marks: list[Any], example: dict[str, Any], text: str, problems: list[
             problems.append(Problem("result-invalid", "skipped", message, name, "", where))
     placed = _recounted(spans, text, problems, name, where)
     units = [
-        Unit(one.id, kind_of(one.label), one.label or None, mentions=(Mention((span,), text[slice(*span)] or None),), attrs=one.attrs)
+        Unit(one.id, kind_of(one.label), one.label or None, mentions=(Mention((span,), covered(text, span)),), attrs=one.attrs)
         for one, span in zip(spans, placed, strict=True)
     ]
     return join([*units, *topics], _edges(example, ids, problems, name, where))

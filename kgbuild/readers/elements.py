@@ -32,14 +32,18 @@ class Element(NamedTuple):
 
 def elements(file: BinaryIO) -> Iterator[Element]:
     """Yield the objects of a binary file from its beginning. What is wrong is an element too; the last one, where nothing more is read."""
-    head = file.readline(LIMIT).removeprefix(BOM)
-    if b"\0" in head[:4096] or head.startswith((b"\x1f\x8b", b"PK")):
+    head = file.read(4096).removeprefix(BOM)
+    if b"\0" in head or head.startswith((b"\x1f\x8b", b"PK")):
         yield Element(1, Rejected("binary-file", "the file is not text: it is compressed, or not UTF-8; unpack it, or export it again"))
         return
     file.seek(0)
-    first = head.strip()
+    in_lines = False
+    if head.lstrip()[:1] == b"{":
+        first = next((line.data for line in lines(file)), None) or b""
+        in_lines = first.rstrip().endswith(b"}")
+        file.seek(0)
     found = False
-    for line, data in _lined(file) if first[:1] == b"{" and first[-1:] == b"}" else _split(file):
+    for line, data in _lined(file) if in_lines else _split(file):
         found = True
         yield Element(line, _object(data) if isinstance(data, bytes) else data)
     if not found:

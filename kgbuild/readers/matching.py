@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from kgbuild.document import Span
 
-__all__ = ["REACH", "Spans", "fit", "inside", "is_in_order", "search", "text_at"]
+__all__ = ["REACH", "Spans", "covered", "fit", "inside", "is_in_order", "search", "text_at"]
 
 #: how far from its offsets a mention's text is looked for, in code points
 REACH = 200
@@ -23,15 +23,15 @@ def fit(text: str, spans: Spans, check: str) -> str:
     """How the text at the spans agrees with the check text: "exact", "blanks", "normalized", or "" where it does not."""
     if spans[-1][1] > len(text) or not is_in_order(spans):
         return ""
-    covered = text_at(text, spans)
-    if covered == check:
+    found = text_at(text, spans)
+    if found == check:
         return "exact"
     # old tools joined the parts of a discontinuous mention without a space
     join = " " if len(spans) == 1 else ""
-    covered, check = join.join(covered.split()), join.join(check.split())
-    if covered == check:
+    found, check = join.join(found.split()), join.join(check.split())
+    if found == check:
         return "blanks"
-    return "normalized" if normalize("NFC", covered) == normalize("NFC", check) else ""
+    return "normalized" if normalize("NFC", found) == normalize("NFC", check) else ""
 
 
 def search(text: str, spans: Spans, check: str) -> list[Spans]:
@@ -58,6 +58,12 @@ def search(text: str, spans: Spans, check: str) -> list[Spans]:
 def text_at(text: str, spans: Spans) -> str:
     """What stands at the spans, parts joined by one space."""
     return " ".join(text[begin:end] for begin, end in spans)
+
+
+def covered(text: str, span: Span) -> str | None:
+    """What stands at a span, for formats that give no check text; None where the span is none of this text."""
+    begin, end = span
+    return text[begin:end] if 0 <= begin < end <= len(text) else None
 
 
 def is_in_order(spans: Spans) -> bool:

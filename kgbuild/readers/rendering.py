@@ -18,7 +18,8 @@ __all__ = ["Rendered", "looks_like_html", "render"]
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p pre section summary table tbody td tfoot th thead tr ul".split()
+    " h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup"
+    " option p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 #: not shown, though their text is counted; what is in the head is not even that
 _HIDDEN = frozenset("script style template noscript".split())

@@ -25,9 +25,8 @@ class Placed(NamedTuple):
 
 
 class Field(Protocol):
-    """One field of a task, as part of the document's text: its value in the task, its text, and where that begins."""
+    """One field of a task as part of the document's text."""
 
-    source: Any
     text: str
 
     def place(self, value: Mapping[str, Any]) -> Placed | None:
@@ -56,7 +55,6 @@ class Plain:
     """A field shown by ``Text``: offsets are code points; in projects of old releases UTF-16 code units."""
 
     def __init__(self, source: str, begin: int = 0) -> None:
-        self.source = source
         self.text = source
         self._begin = begin
 
@@ -77,7 +75,6 @@ class Html:
     """A field shown by ``HyperText``: offsets are given twice, in a node that a path names, and in all of the text."""
 
     def __init__(self, source: str, begin: int = 0) -> None:
-        self.source = source
         self._rendered = render(source)
         self.text = self._rendered.text
         self._begin = begin
@@ -128,7 +125,6 @@ class Dialogue:
     """
 
     def __init__(self, source: list[dict[str, Any]], begin: int = 0) -> None:
-        self.source = source
         lines: list[str] = []
         self._turns: list[tuple[int, int]] = []
         length = begin

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Unit
+from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Severity, Unit
 from kgbuild.iris import expand
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
@@ -24,7 +24,7 @@ from kgbuild.readers.scalars import confidence, word
 __all__ = ["Report", "units_of"]
 
 #: code, severity, unit, message
-Report = Callable[[str, str, str, str], None]
+Report = Callable[[str, Severity, str, str], None]
 
 #: keys of the values of regions of images, sounds, videos, tables
 _ELSEWHERE = frozenset("x y points rle vertices channel original_length sequence instant ranges width bbox".split())

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from kgbuild.document import Document, Problem, Prov, Severity
 from kgbuild.readers.anchoring import verify
 from kgbuild.readers.labelstudio.minimal import is_minimal, whole
-from kgbuild.readers.labelstudio.regions import units_of
-from kgbuild.readers.labelstudio.texts import lay_out, used
+from kgbuild.readers.labelstudio.regions import Report, units_of
+from kgbuild.readers.labelstudio.texts import lay_out
 from kgbuild.readers.metadata import id_in, metadata
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.scalars import confidence, word
@@ -54,13 +54,13 @@ def documents(task: dict[str, Any], below: str, number: int, where: str) -> Iter
         annotations.remove(one)
     yield from problems
     layout = lay_out(data, (result for one in annotations for result in one.results if isinstance(result, dict)))
-    said, faults = metadata(data, leave=("id", *used(layout, data)))
+    said, faults = metadata(data, leave=("id", *layout.keys))
     if layout.text is None and not any(_marks_text(one.results) for one in annotations):
-        raise Rejected("no-text", layout.remarks[0][1], document=name)
+        raise Rejected("no-text", layout.remarks[0][2], document=name)
     for one in annotations:
         problems.clear()
-        for code, message in layout.remarks:
-            report(code, "kept", "", message)
+        for code, severity, message in layout.remarks:
+            report(code, severity, "", message)
         for fault in faults:
             report("metadata-invalid", "skipped", "", f"{fault}; left out, correct it in the task's data")
         meta = dict(said)
@@ -79,13 +79,13 @@ def _id(task: Mapping[str, Any], data: Mapping[str, Any]) -> str:
     return f"labelstudio/{project}/{number}" if project and number else ""
 
 
-def _annotations(task: Mapping[str, Any], report: Any) -> Iterator[Annotation]:
+def _annotations(task: Mapping[str, Any], report: Report) -> Iterator[Annotation]:
     """What people did; where nobody did anything, what models did. Drafts are nobody's answer yet."""
     given = task.get("annotations") or task.get("completions") or []
     found = False
     for one in given if isinstance(given, list) else []:
         if not isinstance(one, dict) or not isinstance(one.get("result"), list):
-            report("annotation-invalid", "skipped", "", "an annotation of the task has no results; left out")
+            report("result-invalid", "skipped", "", "an annotation of the task has no results; left out")
             continue
         number = word(one.get("id"))
         who = _person(one.get("completed_by")) or _person(one.get("created_username")) or ""
@@ -111,7 +111,7 @@ def _annotations(task: Mapping[str, Any], report: Any) -> Iterator[Annotation]:
             yield Annotation(Prov(model or None, _TOOL, made, confidence(one.get("score")), "auto", ref=ref), one["result"])
 
 
-def _repeated(annotations: list[Annotation], report: Any) -> Iterable[Annotation]:
+def _repeated(annotations: list[Annotation], report: Report) -> Iterable[Annotation]:
     """Of one person's several annotations of a task the curated one holds, else the last: the others."""
     best: dict[str | None, Annotation] = {}
     others = []

@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from kgbuild.document import Severity
 from kgbuild.readers.labelstudio.fields import Dialogue, Field, Html, Placed, Plain, Shown
 from kgbuild.readers.metadata import KNOWN, fold
 from kgbuild.readers.rendering import looks_like_html
+from kgbuild.readers.scalars import word
 
-__all__ = ["Layout", "lay_out", "used"]
+__all__ = ["Layout", "lay_out"]
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+-]*://|/data/|data:)\S+", re.I)
 
@@ -25,13 +27,15 @@ class Layout(NamedTuple):
 
     text: str | None
     fields: Mapping[str, Field]
-    #: what had to be guessed or is missing, in words: code of the problem, message
-    remarks: tuple[tuple[str, str], ...] = ()
+    #: the names in the task's data of what the text is made of
+    keys: tuple[str, ...] = ()
+    #: what had to be guessed or is missing: code, severity and message of the problem
+    remarks: tuple[tuple[str, Severity, str], ...] = ()
 
     def place(self, result: Mapping[str, Any]) -> Placed | None:
         """Where a result is in the text; None for one that is not of a passage."""
         value = result["value"]
-        shown = self.fields.get(result.get("to_name") or "") or self.fields.get("")
+        shown = self.fields.get(word(result.get("to_name"))) or self.fields.get("")
         return shown.place(value) if shown is not None else None
 
 
@@ -40,16 +44,16 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
     shown: dict[str, list[Mapping[str, Any]]] = {}
     for result in results:
         if isinstance(result.get("value"), dict):
-            shown.setdefault(str(result.get("to_name") or ""), []).append(result)
+            shown.setdefault(word(result.get("to_name")), []).append(result)
     candidates = {key: value for key, value in data.items() if _is_text(value)}
     regions = {name: found for name, group in shown.items() if (found := [one for one in group if Shown.of(one["value"])])}
     if not candidates:
         address = next((value for value in data.values() if isinstance(value, str) and _ADDRESS.fullmatch(value)), "")
         where = f"; it lies at {address}" if address else ""
         message = f"the task has no text{where}: put it into the task's data, and export again"
-        return Layout(None, {"": Plain("")}, (("text-elsewhere", message),))
+        return Layout(None, {"": Plain("")}, remarks=(("text-elsewhere", "kept", message),))
     keys: dict[str, str] = {}
-    remarks: list[tuple[str, str]] = []
+    remarks: list[tuple[str, Severity, str]] = []
     for name in [name for name in regions if name in data and name not in candidates]:
         del regions[name]  # of a sound or a video that has the name of its field
     for name, group in (regions or {next(iter(shown), ""): next(iter(shown.values()), [])}).items():
@@ -58,7 +62,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
             key = max(candidates, key=lambda one: _length(candidates[one]))
             others = ", ".join(sorted(set(candidates) - {key}))
             message = f"data.{key} was taken for the text, since it is the longest (beside {others}); name the text field {name or 'text'}"
-            remarks.append(("text-guessed", message))
+            remarks.append(("text-guessed", "kept", message))
         keys[name] = key
     fields: dict[str, Field] = {}
     texts: list[str] = []
@@ -71,13 +75,7 @@ def lay_out(data: Mapping[str, Any], results: Iterable[Mapping[str, Any]]) -> La
         length += len(field.text) + 2
     if len(texts) == 1:
         fields.setdefault("", next(iter(fields.values())))
-    return Layout("\n\n".join(texts), fields, tuple(remarks))
-
-
-def used(layout: Layout, data: Mapping[str, Any]) -> list[str]:
-    """The names of the fields of a task's data that its text is made of."""
-    sources = {id(field.source) for field in layout.fields.values()}
-    return [key for key, value in data.items() if id(value) in sources]
+    return Layout("\n\n".join(texts), fields, tuple(keys.values()), tuple(remarks))
 
 
 def _is_text(value: Any) -> bool:
@@ -124,8 +122,9 @@ def _fitting(value: Any, results: list[Mapping[str, Any]]) -> int:
 def _field(value: Any, results: list[Mapping[str, Any]], begin: int) -> Field:
     if not isinstance(value, str):
         return Dialogue(value, begin)
-    ways = {Shown.of(result["value"]) for result in results}
-    is_html = Shown.HTML in ways or (Shown.PLAIN not in ways and looks_like_html(value))
+    # all regions of one object are of one way
+    way = next((found for result in results if (found := Shown.of(result["value"]))), None)
+    is_html = way is Shown.HTML or (way is not Shown.PLAIN and looks_like_html(value))
     return Html(value, begin) if is_html else Plain(value, begin)
 
 

@@ -11,6 +11,7 @@ from kgbuild.readers.anchoring import verify
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
 from kgbuild.readers.links import link
+from kgbuild.readers.matching import covered
 from kgbuild.readers.metadata import id_in, metadata
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.scalars import confidence, is_whole, scalar, word
@@ -107,7 +108,7 @@ class _Reading:
         name = self._by_span[key] = unused(f"s{len(self._by_span) + 1}", self._taken)
         check = span.get("text")
         if not isinstance(check, str):
-            check = self._text[ends[0] : ends[1]] or None
+            check = covered(self._text, ends)
         attrs: Attrs = {key: said for key, value in span.items() if key not in _OF_SPAN and (said := scalar(value)) is not None}
         reference = word(span.get("kb_id"))
         found = link(reference) if reference else None
