@@ -104,7 +104,10 @@ def test_features_are_attributes_links_notes_and_names(tmp_path: Path) -> None:
         "rank": 2,
         "sure": True,
         "weight": 0.5,
-        **{"empty": "", "order": 0, "last": False, "share": 0.0},  # as UIMA writes what nobody filled
+        "empty": "",
+        "order": 0,
+        "last": False,
+        "share": 0.0,  # as UIMA writes what nobody filled
         "wiki": "https://ro.wikipedia.org/wiki/Rusia",
         "page": "https://example.org/1",
     }
@@ -226,7 +229,9 @@ def test_metadata_come_from_their_layer_and_from_the_documents_own_annotation(tm
     header = {"documentTitle": "a.txt", "documentId": "a.txt", "documentUri": "file:/C:/Users/ana/a.txt", "language": "ro"}
     made.add("de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData", "uima.tcas.DocumentAnnotation", **header, begin=0, end=5)
     for author in ("A", "B"):
-        made.metadata("custom.Meta", Title="Un titlu", pages=0, date="2024-01-16", url="https://example.org/a", author=author, rubric="externe")
+        made.metadata(
+            "custom.Meta", Title="Un titlu", pages=0, date="2024-01-16", url="https://example.org/a", author=author, rubric="externe"
+        )
     found = document(made, tmp_path)
     expected = {"lang": "ro", "title": "Un titlu", "published": "2024-01-16", "uri": "https://example.org/a", "author": ["A", "B"]}
     assert found.meta == {**expected, "rubric": ["externe", "externe"]}
