@@ -105,6 +105,9 @@ def test_features_are_attributes_links_notes_and_names(tmp_path: Path) -> None:
         "sure": True,
         "weight": 0.5,
         "empty": "",
+        "order": 0,
+        "last": False,
+        "share": 0.0,  # as UIMA writes what nobody filled
         "wiki": "https://ro.wikipedia.org/wiki/Rusia",
         "page": "https://example.org/1",
     }
@@ -192,6 +195,25 @@ def test_a_chain_joins_what_is_annotated_on_its_links(tmp_path: Path) -> None:
     assert kim == 2
 
 
+def test_without_types_a_layer_called_link_is_no_chain(tmp_path: Path) -> None:
+    made = Making("Kim a vorbit. El a plecat.")
+    made.span("webanno.custom.WebLink", "vorbit")
+    made.chain(("Kim", 0), ("El", 0))
+    found = units({key: value for key, value in made.cas().items() if key != "%TYPES"}, tmp_path)
+    assert [(unit.label, len(unit.mentions)) for unit in found.values()] == [("WebLink", 1), (None, 2)]
+
+
+def test_a_slot_on_a_link_of_a_chain_points_to_the_chains_thing(tmp_path: Path) -> None:
+    made = Making("Kim a vorbit. El a plecat.")
+    made.span(ENTITY, "Kim", value="Person")
+    event = made.span(EVENT, "a plecat", value="Visit")
+    made.chain(("Kim", 0), ("El", 0))
+    [first, second] = [each["%ID"] for each in made.structures if each["%TYPE"].endswith("CoreferenceLink")]
+    made.slots(event, "arguments", ("visitor", second), ("host", first))
+    found = units(made, tmp_path)
+    assert found["Event-17-25"].args == (Arg("visitor", target="Entity-0-3"), Arg("host", target="Entity-0-3"))
+
+
 def test_a_chain_on_words_without_annotation_is_a_thing_of_its_own(tmp_path: Path) -> None:
     made = Making("Kim a vorbit. El a plecat.")
     made.chain(("Kim", 0), ("El", 0))
@@ -226,7 +248,9 @@ def test_metadata_come_from_their_layer_and_from_the_documents_own_annotation(tm
     header = {"documentTitle": "a.txt", "documentId": "a.txt", "documentUri": "file:/C:/Users/ana/a.txt", "language": "ro"}
     made.add("de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData", "uima.tcas.DocumentAnnotation", **header, begin=0, end=5)
     for author in ("A", "B"):
-        made.metadata("custom.Meta", Title="Un titlu", date="2024-01-16", url="https://example.org/a", author=author, rubric="externe")
+        made.metadata(
+            "custom.Meta", Title="Un titlu", pages=0, date="2024-01-16", url="https://example.org/a", author=author, rubric="externe"
+        )
     found = document(made, tmp_path)
     expected = {"lang": "ro", "title": "Un titlu", "published": "2024-01-16", "uri": "https://example.org/a", "author": ["A", "B"]}
     assert found.meta == {**expected, "rubric": ["externe", "externe"]}

@@ -89,11 +89,12 @@ def _root(unit: str, same: dict[str, str]) -> str:
 
 
 def _met(chain: Unit, standing: dict[Span, list[Unit]], report: Callable[[str, str, str], None]) -> list[Unit]:
-    """The unit that each link means, where it means one."""
-    found = [standing.get(mention.spans[0], []) for mention in chain.mentions]
+    """The unit that each link means, where it means one, with what has no label and stands there: the words themselves."""
+    there = [standing.get(mention.spans[0], []) for mention in chain.mentions]
+    found = [[unit for unit in each if unit.labels] for each in there]
     sure = [each[0] for each in found if len(each) == 1]
     labels = {label for unit in sure for label in unit.labels}
-    met: list[Unit] = []
+    met = list({unit.id: unit for each in there for unit in each if not unit.labels}.values())
     for mention, each in zip(chain.mentions, found, strict=True):
         means = each if len(each) < 2 else [unit for unit in each if labels.intersection(unit.labels)]
         if len(means) > 1:

@@ -15,7 +15,9 @@ CONVENTIONS = (
     Convention("quote", "a span labelled Quote on the quoted words, in the statement's slot “quote”"),
     Convention("link", "concept feature “identifier”, or any concept feature: a Wikidata item or another address"),
     Convention("coreference", "a chain (what is annotated on its links is one thing), or a relation labelled coreference"),
-    Convention("attribute", "any other feature with text, a number or true/false, under its own name; several values are a list"),
+    Convention(
+        "attribute", "any other feature under its own name, several values as a list; a number 0 and false mean that it was not filled"
+    ),
     Convention("literal", "text feature “note” with “role=value”, one a line; text feature “name” is the own name of a thing"),
     Convention("metadata", "a layer of type document metadata with features title, publisher, published, lang, uri, author"),
     Convention("annotator", "in a project's export the annotator's name; a curated document has none, and the status curated"),

@@ -5,6 +5,7 @@
     relation        a relation from its Governor to its Dependent; labelled ``coreference``, it joins the two into one thing
     chain           one thing with many mentions
     metadata        of the document
+    other features  attributes; but 0 and false are what UIMA writes where nobody filled a feature, and say nothing
 
 Ids of units are made of layer and place, so that they stay the same when the document is exported again. Ids of feature structures, which
 do not, stand in messages.
@@ -145,6 +146,8 @@ class _Conversion:
             if isinstance(value, str):
                 reading.say(name, value, is_concept=is_concept)
                 continue
+            if not value and not isinstance(value, (Ref, list)):
+                continue  # 0 and false are what UIMA writes for a feature that nobody filled
             for item in self._cas.items(value):
                 if not isinstance(item, Ref):
                     self._say(reading, name, item, is_concept=is_concept)

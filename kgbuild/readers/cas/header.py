@@ -45,7 +45,7 @@ def metadata(cas: Cas, headers: Iterable[Structure], layers: Iterable[Structure]
                     what = f"leads to a {short(target.type)}" if target else f"leads to {int(item)}, which is not there"
                     message = f"{feature} of the document's {short(layer.type)} {what}: metadata are texts and numbers; it was left out"
                     report("feature-left-out", message)
-                elif item == "" or item is None:
+                elif not item:  # 0 and false too are what UIMA writes where nobody filled a feature
                     continue
                 elif key not in said:
                     said.add(key)

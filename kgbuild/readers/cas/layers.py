@@ -7,7 +7,7 @@ a slot's link ``target`` and no place in the text, metadata no place either. Wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from kgbuild.document import Kind
@@ -68,6 +68,12 @@ class Layers:
         self._shapes: dict[str, Shape | None] = {}
         self._labels: dict[str, str | None] = {}
 
+    @cached_property
+    def _chained(self) -> set[int]:
+        """Ids that the heads and links of chains lead to."""
+        values = (each.features.get(name) for each in self._cas.structures.values() for name in ("first", "next"))
+        return {int(value) for value in values if isinstance(value, Ref)}
+
     def title(self, name: str) -> str:
         """What a layer is called in messages."""
         return self._titles.get(name) or short(name)
@@ -106,7 +112,7 @@ class Layers:
         if isinstance(features.get(GOVERNOR), Ref) or isinstance(features.get(DEPENDENT), Ref):
             return "relation"
         if "begin" in features or "end" in features:
-            is_link = isinstance(features.get("next"), Ref) or "referenceType" in features or structure.type.endswith("Link")
+            is_link = structure.id in self._chained or isinstance(features.get("next"), Ref) or "referenceType" in features
             return "chain link" if is_link else "span"
         if isinstance(features.get("first"), Ref):
             return "chain"
