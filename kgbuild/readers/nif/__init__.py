@@ -28,10 +28,10 @@ _BASE = "urn:kgbuild:document:"
 
 
 class Nif:
-    """NIF 2.0, the NLP Interchange Format (RDF)."""
+    """NIF 2.0, the NLP Interchange Format: Turtle, N-Triples, RDF/XML or JSON-LD."""
 
     name = "nif"
-    suffixes = (".ttl", ".nt", ".rdf", ".nif", ".jsonld")
+    suffixes = (".ttl", ".nt", ".rdf")
     conventions = (
         Convention("label", "itsrdf:taClassRef, or rdf:type: a class of the ontology, or urn:inception:LABEL"),
         Convention("role", "a property of the ontology from the event's string to the other's: kg:supplier, kg:recipient"),

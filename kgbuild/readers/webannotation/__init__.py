@@ -69,7 +69,7 @@ _TYPES = (b"Annotation", b"AnnotationPage", b"AnnotationCollection", b"oa:Annota
 
 
 class WebAnnotation:
-    """W3C Web Annotation (JSON-LD)"""
+    """W3C Web Annotation (JSON-LD): one annotation, an array, a page or a collection of pages."""
 
     name = "webannotation"
     suffixes = (".jsonld", ".json")

@@ -67,7 +67,7 @@ def read_bodies(annotation: Node, sources: set[str]) -> Said:
     motivated = motivations(annotation)
     default = next(iter(motivated)) if len(motivated) == 1 else ""
     for body in _flat(annotation.get("body")):
-        purposes = motivations(body, "purpose") if isinstance(body, dict) else set()
+        purposes = motivations(body, "purpose") if isinstance(body, dict) else frozenset()
         purpose = next(iter(sorted(purposes)), default)
         if not isinstance(body, dict):
             if isinstance(body, str):

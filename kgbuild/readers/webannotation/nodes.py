@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 __all__ = ["Node", "each", "iri", "motivations", "string", "types"]
@@ -13,11 +13,11 @@ Node = dict[str, Any]
 _PREFIXES = ("oa:", "http://www.w3.org/ns/oa#", "as:", "https://www.w3.org/ns/activitystreams#")
 
 
-def each(value: Any) -> Iterator[Any]:
+def each(value: Any) -> list[Any]:
     """The values of a field: none, one, or those of its array; null is nothing."""
-    for one in value if isinstance(value, list) else [value]:
-        if one is not None:
-            yield one
+    if isinstance(value, list):
+        return [one for one in value if one is not None] if None in value else value
+    return [] if value is None else [value]
 
 
 def iri(value: Any) -> str:
@@ -29,7 +29,10 @@ def iri(value: Any) -> str:
 
 def string(node: Node, key: str) -> str | None:
     """A field that is text, in any of JSON-LD's forms of text; None where it is not there, or not text."""
-    for value in each(node.get(key)):
+    held = node.get(key)
+    if held is None or isinstance(held, str):
+        return held
+    for value in each(held):
         if isinstance(value, dict):
             value = value.get("@value")
         if isinstance(value, str):
@@ -37,14 +40,25 @@ def string(node: Node, key: str) -> str | None:
     return None
 
 
-def types(node: Node) -> set[str]:
+def types(node: Node) -> frozenset[str]:
     """The types of a node, without prefixes."""
-    return {_local(name) for key in ("type", "@type") for name in each(node.get(key)) if isinstance(name, str)}
+    held = node.get("type")
+    if isinstance(held, str) and "@type" not in node:
+        return _one(held)
+    return frozenset(_local(name) for key in ("type", "@type") for name in each(node.get(key)) if isinstance(name, str))
 
 
-def motivations(node: Node, key: str = "motivation") -> set[str]:
+def motivations(node: Node, key: str = "motivation") -> frozenset[str]:
     """The motivations of an annotation, or the purposes of a body, without prefixes."""
-    return {_local(iri(one)) for one in each(node.get(key))} - {""}
+    held = node.get(key)
+    if isinstance(held, str):
+        return _one(held)
+    return frozenset(_local(name) for one in each(held) if (name := iri(one)))
+
+
+@lru_cache(maxsize=1024)
+def _one(name: str) -> frozenset[str]:
+    return frozenset([_local(name)]) - {""}
 
 
 def _local(name: str) -> str:
