@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from kgbuild import vocabulary as v
 from kgbuild.iris import DATA, KG
 from kgbuild.stores import EmbeddedStore
 
-SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+TUTORIAL = Path(__file__).parents[3] / "shared" / "samples" / "brat" / "news-tutorial"
 TEXT = "Kim Jong Un met Vladimir Putin in September. Peskov denied on Monday: “There was no transfer of 12 tanks from North Korea.” He said no more."
 #: type of an annotation, the words that it covers, from the first on or from the last
 WORDS = {
@@ -34,8 +35,11 @@ N1\tReference T3 Wikidata:Q7747\tVladimir Putin
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def loaded(tmp_path_factory: pytest.TempPathFactory, kgbuild: Callable[..., Result]) -> tuple[Path, Result]:
+    """A store with one document of ours and brat's tutorial, where that is beside this checkout; and what the load said."""
     made = tmp_path_factory.mktemp("brat")
+    if TUTORIAL.is_dir():
+        shutil.copytree(TUTORIAL, made / "tutorial")
     lines = []
     for name, written in WORDS.items():
         kind, _, words = written.partition(" ")
@@ -45,7 +49,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "talks.ann").write_text("".join(lines) + SAID, encoding="utf-8")
     (made / "talks.meta.json").write_text('{"published": "2023-09-19", "lang": "en", "publisher": "Yonhap"}', encoding="utf-8")
     (made / "annotation.conf").write_text("[entities]\nPerson\n", encoding="utf-8")
-    return made
+    result = kgbuild("load", "--store", made / ".store", made)
+    return made / ".store", result
 
 
 def objects(store: Path, subject: str, predicate: str) -> set[str]:
@@ -62,11 +67,9 @@ def one_of(store: Path, cls: str) -> str:
         return str(found.value)
 
 
-def test_the_conventions_become_facts(folder: Path, tmp_path: Path, kgbuild: Callable[..., Result]) -> None:
-    store = tmp_path / "store"
-    result = kgbuild("load", "--store", store, folder)
-    assert result.exit_code == 0, result.output
-    assert "unknown-" not in result.output
+def test_the_conventions_become_facts(loaded: tuple[Path, Result]) -> None:
+    store, result = loaded
+    assert "talks.ann" not in result.output, "a problem"
     assert "date-without-value" not in result.output
     article = DATA + "article/talks"
     assert objects(store, article, KG + "publicationDate") | objects(store, article, v.P_DATE) == {"2023-09-19"}
@@ -86,18 +89,16 @@ def test_the_conventions_become_facts(folder: Path, tmp_path: Path, kgbuild: Cal
     assert places == {str(begin) for begin in begins}
 
 
-def test_a_foreign_label_set_is_kept_with_its_raw_labels(tmp_path: Path, kgbuild: Callable[..., Result]) -> None:
-    tutorial = SAMPLES / "brat" / "news-tutorial"
-    if not tutorial.is_dir():
+def test_a_foreign_label_set_is_kept_with_its_raw_labels(loaded: tuple[Path, Result]) -> None:
+    store, result = loaded
+    if not TUTORIAL.is_dir():
         pytest.skip("the sample files of brat are not beside this checkout")
-    store = tmp_path / "store"
-    result = kgbuild("load", "--store", store, tutorial)
-    assert "13 documents" in result.output
+    assert "14 documents" in result.output
     assert "rejected" not in result.output
     assert {line.split()[2] for line in result.output.splitlines() if " skipped " in line} == {
         "ill-typed-value"
     }  # Confidence High is no number
-    transfer = DATA + "article/000-introduction/E1"
+    transfer = DATA + "article/tutorial%2F000-introduction/E1"
     assert objects(store, transfer, v.TYPE) >= {KG + "Event"}
     assert objects(store, transfer, v.RAW_LABEL) == {"Transfer-money"}
     assert objects(store, transfer, v.RAW_ROLE) == {"Giver-Arg", "Money-Arg", "Beneficiary-Arg", "Recipient-Arg"}
