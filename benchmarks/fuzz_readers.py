@@ -23,6 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 from types import FrameType
 
@@ -191,7 +192,7 @@ def campaign(name: str, seed: int, cases: range, jobs: int, keep: Path | None) -
     counts: Counter[str] = Counter()
     failures: list[str] = []
     longest = 0.0
-    with ProcessPoolExecutor(jobs, max_tasks_per_child=50) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         pending = [pool.submit(run, name, seed, chunk, keep) for chunk in chunks]
         for chunk, each in zip(chunks, pending, strict=True):
             try:

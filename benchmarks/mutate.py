@@ -6,6 +6,7 @@ import gzip
 import io
 import random
 import re
+import warnings
 import zipfile
 from collections.abc import Callable
 
@@ -48,7 +49,8 @@ def _member(data: bytes, chance: random.Random) -> bytes:
     else:
         members[index] = (name, mutate(content, chance))
     written = io.BytesIO()
-    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        warnings.simplefilter("ignore")  # a name twice is damage too
         for name, content in members:
             archive.writestr(zipfile.ZipInfo(name), content)
     return written.getvalue()

@@ -44,7 +44,9 @@ def search(text: str, spans: Spans, check: str) -> list[Spans]:
     if len(spans) > 1:
         # parts keep their distances: what was inserted or lost before them moves them together
         shifts = range(max(-REACH, -begin), min(REACH, len(text) - end) + 1)
-        moved = (tuple((first + shift, last + shift) for first, last in spans) for shift in shifts)
+        first_letter = check.lstrip()[:1]
+        likely = (shift for shift in shifts if _may_begin(text[begin + shift], first_letter))
+        moved = (tuple((first + shift, last + shift) for first, last in spans) for shift in likely)
         places = [shifted for shifted in moved if fit(text, shifted, check)]
     else:
         # a lookahead, since occurrences may overlap: "aa" stands twice in "aaa"
@@ -53,6 +55,11 @@ def search(text: str, spans: Spans, check: str) -> list[Spans]:
         places = [(match.span(1),) for match in words.finditer(text, low, high)]
     overlapping = [place for place in places if place[0][0] < end and begin < place[-1][1]]
     return overlapping if len(overlapping) == 1 else places
+
+
+def _may_begin(letter: str, first: str) -> bool:
+    """Whether a text that begins with a letter may fit a check text that begins with another one; blanks and marks may make it fit."""
+    return letter == first or letter.isspace() or not (letter.isascii() and first.isascii())
 
 
 def text_at(text: str, spans: Spans) -> str:

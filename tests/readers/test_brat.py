@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -259,6 +260,27 @@ def test_mentions_that_cover_the_text_again_and_again_are_bounded(tmp_path: Path
     document = one(tmp_path, "".join(f"T{n}\tx 0 {999_000 + n}\n" for n in range(100)), text)
     assert sum(len(each.mentions) for each in document.units) == 67
     assert Counter(problem.code for problem in document.problems)["text-covered"] == 33
+
+
+MANY = 40_000
+TIRESOME = [
+    ("values of one attribute", PEOPLE + "".join(f"A{n}\tc T1 v{n}\n" for n in range(MANY)), 0),
+    ("links of one thing", PEOPLE + "".join(f"N{n}\tReference T1 Wikidata:Q{n}\tx\n" for n in range(MANY)), 0),
+    ("arguments of one event", PEOPLE + "E1\tMeeting:T3" + "".join(f" R{n}_:T1" for n in range(MANY)) + "\n", 0),
+    ("events of one trigger, each attribute for all", PEOPLE + "".join(f"E{n}\tMeeting:T3\nA{n}\tc T3 v{n}\n" for n in range(2000)), 201),
+    ("notes on notes", PEOPLE + "".join(f"#{n}\tGloss #{n + 1}\tx\n" for n in range(MANY)), 201),
+    ("sets that join set to set", "".join(f"T{n}\tP 0 4\tAnna\n*\tS T{n} T{n + 1}\n" for n in range(MANY)) + f"T{MANY}\tP 0 4\tAnna\n", 0),
+    ("a text in many lines", "T1\tPerson 0 8\tAnna\n" + "x\n" * MANY, 202),
+    ("a line as long as a book", "T1\tPerson 0 8\t" + "Anna " * 1_000_000, 1),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ann", "problems"), [case[1:] for case in TIRESOME], ids=[case[0] for case in TIRESOME])
+def test_time_and_memory_grow_with_the_file_and_not_faster(tmp_path: Path, ann: str, problems: int) -> None:
+    begun = time.process_time()
+    document = one(tmp_path, ann)
+    assert time.process_time() - begun < 10
+    assert len(document.problems) == problems
 
 
 @pytest.mark.parametrize(

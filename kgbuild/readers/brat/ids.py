@@ -12,7 +12,12 @@ from typing import TypeVar
 from kgbuild.readers.brat.remarks import Place, Remarks
 from kgbuild.readers.brat.standoff import Event, Relation, Same, Standoff, TextBound
 
-__all__ = ["Ids"]
+__all__ = ["SHARING", "Ids"]
+
+#: events of one trigger that what is said of the trigger is said of
+SHARING = 100
+#: notes on attributes, notes on those …: steps from a note to what it is about
+_DEEPEST = 8
 
 _Line = TypeVar("_Line", TextBound, Event, Relation)
 
@@ -82,12 +87,10 @@ class Ids:
 
     def named(self, name: str) -> list[str]:
         """The units that an id stands for: several where it is a trigger of several events, none where nothing has it."""
-        seen = set()
-        while (about := self._about.get(name)) is not None and name not in seen:
-            seen.add(name)
-            name = about
+        for _step in range(_DEEPEST):
+            name = self._about.get(name, name)
         if name in self.events_of:
-            return list(dict.fromkeys(map(self.one, self.events_of[name])))
+            return list(dict.fromkeys(map(self.one, self.events_of[name][:SHARING])))
         if name in self.textbounds or name in self.events:
             return [self.one(name)]
         return [name] if name in self.relations else []

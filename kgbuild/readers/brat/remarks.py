@@ -36,10 +36,16 @@ class Remarks:
 
     def note(self, code: str, severity: Severity, message: str, unit: str = "", at: Place | None = None) -> None:
         """Note a problem, unless so many of its code were told that one more tells nothing."""
-        self._met[code, severity] += 1
-        if self._met[code, severity] <= _TOLD:
+        if not self.count_further(code, severity):
+            self._met[code, severity] += 1
             where = place(at.file, at.line) if at else place(self._file)
             self._problems.append(Problem(code, severity, message, self._document, unit, where))
+
+    def count_further(self, code: str, severity: Severity) -> bool:
+        """Count one more problem of a code, if so many were told that only their number counts."""
+        full = self._met[code, severity] >= _TOLD
+        self._met[code, severity] += full
+        return full
 
     def unreadable(self, file: Path, line: int) -> None:
         """Note a line that is not UTF-8."""

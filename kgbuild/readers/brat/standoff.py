@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from sys import intern
 from typing import ClassVar, NamedTuple
 
 from kgbuild.document import Span
@@ -28,6 +29,10 @@ __all__ = ["Attribute", "Event", "Link", "Note", "Relation", "Same", "Standoff",
 
 _ID = re.compile(r"(?:[A-Za-z]+|#[A-Za-z]*)[0-9]+\Z|[*#]\Z")
 _UNTABBED = re.compile(r"(?:[TEREAMN]|#)[0-9]+ +\S+ +\S")
+#: first letters of lines that end in a text
+_WITH_TEXT = frozenset("TN#")
+#: lines that one text may be broken into
+_LONGEST = 1000
 _LOOKS = re.compile(
     rb"(?:T[0-9]+\t\S+ [0-9]+ [0-9]+|E[0-9]+\t[^\s:]+:T[0-9]+|R[0-9]+\t\S+ \S+:[TE][0-9]+ \S|\*\t\S+ [TE][0-9]+ "
     rb"|[AM][0-9]+\t\S+ [TER][0-9]+|N[0-9]+\t\S+ [TER][0-9]+ \S+:|#[0-9]+\t\S+ [A-Z]+[0-9]+\t)"
@@ -142,7 +147,7 @@ class Standoff:
                     self.understood += 1
             elif line.strip():
                 at = Place(file, number)
-                if kind in ("T", "N", "#") and not _UNTABBED.match(line):
+                if kind in _WITH_TEXT and len(more) < _LONGEST and not _UNTABBED.match(line):
                     more.append((line, at))
                 else:
                     self.pass_over(line, at)
@@ -166,6 +171,8 @@ class Standoff:
     def pass_over(self, line: str, at: Place) -> None:
         """Note a line that says nothing that can be read."""
         self.passed_over += 1
+        if self._remarks.count_further("line-unreadable", "skipped"):
+            return
         shown = line if len(line) <= 60 else line[:57] + "…"
         why = "its fields must be parted by tabs" if _UNTABBED.match(line) else "brat has no such line"
         self._remarks.note("line-unreadable", "skipped", f"cannot be read: {shown!r}: {why}; the line was left out", "", at)
@@ -186,7 +193,7 @@ class Standoff:
                 return False
         if not kind or begin < 0 or end < 0:
             return False
-        self.textbounds.append(TextBound(name, kind, spans, text or None, at))
+        self.textbounds.append(TextBound(name, intern(kind), spans, text or None, at))
         return True
 
     def _event(self, name: str, rest: str, at: Place) -> bool:

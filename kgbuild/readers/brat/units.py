@@ -10,7 +10,7 @@ from kgbuild import iris
 from kgbuild.document import Arg, Kind, Mention, Prov, Scalar, Unit
 from kgbuild.readers.brat import notes
 from kgbuild.readers.brat.configuration import Configuration
-from kgbuild.readers.brat.ids import Ids
+from kgbuild.readers.brat.ids import SHARING, Ids
 from kgbuild.readers.brat.passages import Passages
 from kgbuild.readers.brat.remarks import Place, Remarks
 from kgbuild.readers.brat.standoff import Event, Relation, Standoff, TextBound
@@ -22,25 +22,29 @@ __all__ = ["Units"]
 class _Said:
     """What is said of one unit beside its own line."""
 
-    __slots__ = ("args", "attrs", "links", "name", "notes")
+    __slots__ = ("_values", "args", "links", "name", "notes")
 
     def __init__(self) -> None:
         self.args: list[Arg] = []
-        self.attrs: dict[str, Scalar | list[Scalar]] = {}
-        self.links: list[str] = []
+        self.links: dict[str, None] = {}
         self.name: str | None = None
         self.notes: list[str] = []
+        #: name -> values, each once: True and 1 are two
+        self._values: dict[str, dict[tuple[type, Scalar], None]] = {}
 
     def add(self, name: str, value: Scalar) -> None:
         """One value of an attribute; several make a list."""
-        known = self.attrs.get(name)
-        if known is None:
-            self.attrs[name] = value
-        elif isinstance(known, list):
-            if value not in known:
-                known.append(value)
-        elif known != value:
-            self.attrs[name] = [known, value]
+        self._values.setdefault(name, {})[type(value), value] = None
+
+    def has(self, name: str) -> bool:
+        """Whether an attribute has a value."""
+        return name in self._values
+
+    @property
+    def attrs(self) -> dict[str, Scalar | list[Scalar]]:
+        """The attributes as a unit has them."""
+        listed = {name: [value for _, value in values] for name, values in self._values.items()}
+        return {name: values[0] if len(values) == 1 else values for name, values in listed.items()}
 
 
 class Units:
@@ -70,6 +74,9 @@ class Units:
         if not units:
             message = f"{of} is about {name}, which the document does not have; it was left out, correct the id"
             self._remarks.note("reference-missing", "skipped", message, name, at)
+        if len(self._ids.events_of.get(name, ())) > SHARING:
+            message = f"{of} is about {name}, the trigger of more than {SHARING} events: taken for the first {SHARING}; name the event"
+            self._remarks.note("trigger-named", "kept", message, name, at)
         return [self._said.setdefault(unit, _Said()) for unit in units]
 
     def _say(self) -> None:
@@ -86,8 +93,7 @@ class Units:
                 continue
             for said in self._to(line.target, line.id, line.at):
                 said.name = said.name or line.text or None
-                if target not in said.links:
-                    said.links.append(target)
+                said.links[target] = None
         for note in self._standoff.notes:
             for said in self._to(note.target, note.id, note.at):
                 self._note(said, note.type, note.text, note.target)
@@ -100,8 +106,8 @@ class Units:
             return
         line = self._ids.textbounds.get(about)
         of_date = line is not None and notes.is_date(line.type)
-        if of_date and "edtf" not in said.attrs and notes.is_edtf(text):
-            said.attrs["edtf"] = text
+        if of_date and not said.has("edtf") and notes.is_edtf(text):
+            said.add("edtf", text)
             return
         given = notes.arguments(text) if about in self._ids.textbounds or about in self._ids.events or about in self._ids.relations else []
         for role, value in given:
@@ -141,26 +147,24 @@ class Units:
         events = [self._ids.events[member] for member in self._ids.members(event.id)]
         if not events:
             return None
-        mentions: list[Mention] = []
-        args: list[Arg] = []
+        mentions: dict[str, Mention] = {}
+        args: dict[tuple[str, str], Arg] = {}
         for one in events:
             trigger = self._ids.textbounds.get(one.trigger)
             if trigger is None:
                 what = f"its trigger {one.trigger} is not in the document" if one.trigger else "it names no trigger"
                 self._remarks.note("trigger-missing", "kept", f"{one.id}: {what}; the event has no place in the text", one.id, one.at)
-            elif (mention := self._passages.mention(trigger, trigger.id)) and mention not in mentions:
-                mentions.append(mention)
+            elif trigger.id not in mentions and (mention := self._passages.mention(trigger, trigger.id)):
+                mentions[trigger.id] = mention
             roles = frozenset(role for role, _ in one.args)
             declared = self._configuration.roles.get(one.type, frozenset())
             for role, name in one.args:
                 unit = self._ids.filler(name, role, one.id, one.at)
                 if unit is not None:
-                    arg = Arg(_unnumbered(role, roles, declared), target=unit)
-                    if arg not in args:
-                        args.append(arg)
-        return self._unit(
-            event.id, kind_of(event.type, is_trigger=True), tuple(dict.fromkeys(one.type for one in events)), tuple(mentions), tuple(args)
-        )
+                    bare = _unnumbered(role, roles, declared)
+                    args[bare, unit] = Arg(bare, target=unit)
+        types = tuple(dict.fromkeys(one.type for one in events))
+        return self._unit(event.id, kind_of(event.type, is_trigger=True), types, tuple(mentions.values()), tuple(args.values()))
 
     def _relation(self, line: Relation) -> Unit | None:
         ends = [(role, unit) for role, name in line.args if (unit := self._ids.filler(name, role, line.id, line.at)) is not None]
