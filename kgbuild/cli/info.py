@@ -95,6 +95,7 @@ def _queries(name: str | None) -> Iterator[str]:
 def _readers(name: str | None) -> Iterator[str]:
     from kgbuild.document import Problem
     from kgbuild.readers import listing
+    from kgbuild.readers.conventions import SUBJECTS
 
     found = list(listing())
     readers = {reader.name: reader for reader in found if not isinstance(reader, Problem)}
@@ -106,6 +107,9 @@ def _readers(name: str | None) -> Iterator[str]:
         if name in (None, reader.name):
             about = (type(reader).__doc__ or "").partition("\n")[0]
             yield f"{reader.name:<14}{', '.join(reader.suffixes):<18}{about}\n"
+            if name is not None:
+                conventions = sorted(getattr(reader, "conventions", ()), key=lambda one: SUBJECTS.index(one.what))
+                yield from (f"  {convention.what:<12}{convention.how}\n" for convention in conventions)
     for problem in found:
         if isinstance(problem, Problem):
             click.echo(problem.message, err=True)

@@ -100,7 +100,7 @@ class Build:
         items: list[Item] = []
         problems: list[Problem] = []
         size = 0
-        for found in readers.choose(source.path, self.format).read(source.path, source.root):
+        for found in readers.documents(source, self.format):
             if isinstance(found, Problem):
                 problems.append(found)
             else:

@@ -32,6 +32,12 @@ a document; ``where`` is the path and the line):
     binary-file        rejected  the file is not text
     unreadable-file    rejected  a file in a folder cannot be opened, or a link leads nowhere
     unknown-format     rejected  a file in a folder is of no known format
+    file-too-large     rejected  a file of a format that is read whole is larger than the limit
+    broken-xml         rejected  the file is not XML
+    unsafe-xml         rejected  the XML declares a document type or entities, or is larger or deeper than the limits
+    archive-broken     rejected  the file is no ZIP archive, or a member of it is damaged
+    archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
+    metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
     plug-in-broken     skipped   an installed plug-in cannot be imported
 """
 
@@ -43,8 +49,17 @@ from pathlib import Path
 from kgbuild.document import Document, Problem
 from kgbuild.readers.choosing import BUILT_IN, GROUP, Reader, choose, listing
 from kgbuild.readers.discovery import Source, discover
+from kgbuild.readers.sidecars import Sidecars
 
-__all__ = ["BUILT_IN", "GROUP", "Reader", "Source", "choose", "discover", "listing", "read"]
+__all__ = ["BUILT_IN", "GROUP", "Reader", "Source", "choose", "discover", "documents", "listing", "read"]
+
+
+def documents(source: Source, format: str | None = None) -> Iterator[Document | Problem]:
+    """Yield everything that one source holds, with the metadata that stand beside it. Raises FormatError as :meth:`Reader.read` does."""
+    beside = Sidecars(source.path, source.root)
+    yield from beside.problems()
+    for found in choose(source.path, format).read(source.path, source.root):
+        yield found if isinstance(found, Problem) else beside.applied(found)
 
 
 def read(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Document | Problem]:
@@ -53,4 +68,4 @@ def read(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[
         if isinstance(found, Problem):
             yield found
         else:
-            yield from choose(found.path, format).read(found.path, found.root)
+            yield from documents(found, format)

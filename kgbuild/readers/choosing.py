@@ -1,9 +1,15 @@
-"""Which reader takes a file: by name, by content, by suffix; built-in readers before installed plug-ins."""
+"""Which reader takes a file: by name, by content, by suffix; built-in readers before installed plug-ins.
+
+A reader may have more than the protocol asks for: ``conventions`` (:mod:`kgbuild.readers.conventions`), ``companions`` (glob patterns of
+files beside its own, which a search of a folder passes over), ``sniff_archive(names)`` (whether a ZIP archive with members of these names
+is of its format) and ``sniff_folder(names)`` (whether a folder with entries of these names is one source, read as a whole).
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -11,12 +17,14 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
+from kgbuild.readers import archives
 from kgbuild.readers.places import place
+from kgbuild.readers.rejection import Rejected
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "listing", "named"]
+__all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named"]
 
 #: format name -> module that holds its reader as ``READER``; imported when first needed
 BUILT_IN = {"native": "kgbuild.readers.native"}
@@ -25,7 +33,10 @@ BUILT_IN = {"native": "kgbuild.readers.native"}
 GROUP = "kgbuild.readers"
 
 #: how much of a file ``sniff`` sees, in bytes
-HEAD = 4096
+HEAD = 64 << 10
+
+#: endings that many formats share: a file that has one is taken by its content only
+_COMMON = (".json", ".jsonl", ".tsv", ".csv", ".txt", ".xml", ".zip", ".ttl", ".nt", ".rdf", ".jsonld")
 
 
 @runtime_checkable
@@ -41,7 +52,7 @@ class Reader(Protocol):
         """How the names of its files end, each with its dot; lower case."""
 
     def sniff(self, head: bytes) -> bool:
-        """Tell from a file's first bytes (up to 4,096) whether it is of this format."""
+        """Tell from a file's first bytes (up to 65,536) whether it is of this format."""
 
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield the file's documents in order, and a problem for each that is rejected. Raises FormatError where it cannot be opened.
@@ -57,14 +68,10 @@ def choose(path: Path, format: str | None = None) -> Reader:
     """
     if format is not None:
         return named(format, path)
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD)
-    except OSError as error:
-        raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
-    reader = _fitting(path, head, _built_in())
+    fits = _test(path)
+    reader = _fitting(path, fits, _built_in())
     if reader is None:
-        reader = _fitting(path, head, (found for found in _plugged_in().values() if not isinstance(found, Problem)))
+        reader = _fitting(path, fits, (found for found in _plugged_in().values() if not isinstance(found, Problem)))
     if reader is None:
         known = f"known formats: {', '.join(_known())}; name one with --format if the file is of it"
         broken = [found.message for found in _plugged_in().values() if isinstance(found, Problem)]
@@ -96,11 +103,42 @@ def has_suffix(path: Path, reader: Reader) -> bool:
     return path.name.lower().endswith(reader.suffixes)
 
 
-def _fitting(path: Path, head: bytes, readers: Iterable[Reader]) -> Reader | None:
-    """The reader that knows the content, first among those with the file's suffix; else the first with its suffix."""
+def is_companion(name: str) -> bool:
+    """Whether a file of this name stands beside the files of some built-in format, and is no annotation itself."""
+    return any(fnmatchcase(name, pattern) for reader in _built_in() for pattern in getattr(reader, "companions", ()))
+
+
+def _test(path: Path) -> Callable[[Reader], bool]:
+    """How to ask a reader whether it knows what is at ``path``: a folder, an archive, a file. Raises FormatError."""
+    try:
+        if path.is_dir():
+            entries = tuple(sorted(entry.name for entry in path.iterdir()))
+            return lambda reader: _knows(reader, "sniff_folder", entries)
+        with path.open("rb") as file:
+            head = file.read(HEAD)
+        if archives.is_zip(head):
+            members = archives.names(path)
+            return lambda reader: _knows(reader, "sniff_archive", members)
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+    except Rejected as error:
+        raise FormatError(str(error), path=place(path)) from error
+    return lambda reader: reader.sniff(head)
+
+
+def _knows(reader: Reader, sniff: str, names: Sequence[str]) -> bool:
+    asked = getattr(reader, sniff, None)
+    return asked is not None and bool(asked(names))
+
+
+def _fitting(path: Path, fits: Callable[[Reader], bool], readers: Iterable[Reader]) -> Reader | None:
+    """The reader that knows the content, first among those with the file's suffix; else the first with its suffix, if that tells."""
     ordered = sorted(readers, key=lambda reader: not has_suffix(path, reader))
-    knowing = next((reader for reader in ordered if reader.sniff(head)), None)
-    return knowing or next((reader for reader in ordered if has_suffix(path, reader)), None)
+    knowing = next((reader for reader in ordered if fits(reader)), None)
+    if knowing or path.is_dir():
+        return knowing
+    name = path.name.lower()
+    return next((reader for reader in ordered if any(name.endswith(suffix) and suffix not in _COMMON for suffix in reader.suffixes)), None)
 
 
 def _built_in() -> Iterator[Reader]:

@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from kgbuild.document import Problem
 from kgbuild.errors import FormatError
-from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, named
+from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, is_companion, named
 from kgbuild.readers.places import place
+from kgbuild.readers.sidecars import TABLE, is_sidecar, table_fault
 
 __all__ = ["Source", "discover"]
 
 
 class Source(NamedTuple):
-    """A file to read, and the folder that it was found under (its own folder where it was named directly)."""
+    """A file (or a folder that is one source) to read, and the folder that it was found under, its own where it was named directly."""
 
     path: Path
     root: Path
@@ -27,8 +28,9 @@ def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Itera
     """Yield the annotation files among and below ``paths``: folders recursively, in sorted order, each file once.
 
     In a folder, hidden files and folders are skipped, links are followed but no folder is entered twice, and a file of unknown format gives
-    a problem, unless it is the plain text beside an annotation (``a.txt`` beside ``a.kga.jsonl``). With ``format``, only files with that
-    reader's suffixes are taken from a folder, the rest passes in silence.
+    a problem, unless it stands beside annotations: their plain text (``a.txt`` beside ``a.kga.jsonl``), metadata, a tool's configuration.
+    With ``format``, only files with that reader's suffixes are taken from a folder, the rest passes in silence. A folder that a format
+    knows as a whole (a project of INCEpTION) is one source. A table of metadata that cannot be read gives a problem, once.
 
     Raises FormatError, before anything is yielded, for a path that does not exist, a file named directly that no reader knows, a folder
     without any annotation file, and an unknown ``format``.
@@ -41,6 +43,7 @@ def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Itera
         if path.is_dir():
             yield from _walk(path, path, format, seen)
         elif _first_time(path, seen):
+            yield from _table(path.parent, seen)
             yield Source(path, path.parent)
 
 
@@ -67,6 +70,10 @@ def _walk(folder: Path, root: Path, name: str | None, seen: set[tuple[int, int]]
     except OSError as error:
         yield _rejected("unreadable-file", folder, f"the folder cannot be read: {error.strerror}")
         return
+    if _is_source(folder, entries, name):
+        yield Source(folder, folder.parent if folder == root else root)
+        return
+    yield from _table(folder, seen)
     for entry in entries:
         path = folder / entry
         if os.path.isdir(path):  # unlike Path.is_dir, False where permission is missing
@@ -78,9 +85,29 @@ def _walk(folder: Path, root: Path, name: str | None, seen: set[tuple[int, int]]
             yield found
 
 
+def _table(folder: Path, seen: set[tuple[int, int]]) -> Iterator[Problem]:
+    table = folder / TABLE
+    if table.is_file() and _first_time(table, seen) and (fault := table_fault(table)):
+        yield fault
+
+
+def _is_source(folder: Path, entries: Sequence[str], name: str | None) -> bool:
+    """Whether a format knows the folder as a whole."""
+    if name is not None:
+        knows = getattr(named(name, folder), "sniff_folder", None)
+        return knows is not None and bool(knows(entries))
+    try:
+        choose(folder)
+    except FormatError:
+        return False
+    return True
+
+
 def _file(path: Path, root: Path, name: str | None, beside: Sequence[str]) -> Source | Problem | None:
     if name is not None:
         return Source(path, root) if has_suffix(path, named(name, path)) else None
+    if is_sidecar(path.name) or is_companion(path.name):
+        return None
     if path.suffix == ".txt" and any(other.startswith(f"{path.stem}.") and other != path.name for other in beside):
         return None
     try:

@@ -26,7 +26,9 @@ from kgbuild.errors import FormatError
 from kgbuild.readers import anchoring
 from kgbuild.readers.conformance import META, Fault, faults
 from kgbuild.readers.lines import BOM, LIMIT, Line, lines
+from kgbuild.readers.objects import loads
 from kgbuild.readers.places import place
+from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.texts import EarlierTexts
 
 __all__ = ["READER", "Native"]
@@ -52,16 +54,6 @@ _ENCODER = msgspec.json.Encoder()
 _NULL = re.compile(rb"[:,\[]\s*null\s*[,\]}]")
 _EMPTY = re.compile(rb'":\s*(?:\[\s*\]|\{\s*\})')
 _NO_SPANS = re.compile(rb'"spans"\s*:\s*\[\s*\]')
-
-
-class _Rejected(Exception):
-    """A line that cannot be taken: the problem's code, and what is wrong where."""
-
-    def __init__(self, code: str, message: str, *, document: str = "", unit: str = "") -> None:
-        super().__init__(message)
-        self.code = code
-        self.document = document
-        self.unit = unit
 
 
 class Native:
@@ -90,8 +82,8 @@ class Native:
                     where = place(path, line.number)
                     try:
                         yield anchoring.verify(_document(line, texts, where))
-                    except _Rejected as why:
-                        yield Problem(why.code, "rejected", str(why), why.document, why.unit, where)
+                    except Rejected as why:
+                        yield why.problem(path, line.number)
                         if why.code == "not-lines":
                             return
                 if empty:
@@ -104,31 +96,31 @@ READER = Native()
 
 
 def _document(line: Line, texts: EarlierTexts, where: str) -> Document:
-    """Read one line. Raises _Rejected."""
+    """Read one line. Raises Rejected."""
     data = line.data
     if data is None:
-        raise _Rejected("line-too-long", f"the line is longer than {LIMIT >> 20} MiB; one line holds one document")
+        raise Rejected("line-too-long", f"the line is longer than {LIMIT >> 20} MiB; one line holds one document")
     try:
         read = _DECODER.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise _why(line, error) from error
     if _is_doubtful(data, read):
-        _check(_loads(data), read.id)
+        _check(loads(data), read.id)
     elif _may_repeat_keys(data, read):
-        _loads(data)
+        loads(data)
     if any(_is_deep(value) for value in read.meta.values() if isinstance(value, (dict, list))):
-        raise _Rejected("broken-json", f"meta is nested more than {_DEPTH} levels deep", document=read.id)
+        raise Rejected("broken-json", f"meta is nested more than {_DEPTH} levels deep", document=read.id)
     names = [unit.id for unit in read.units]
     if len(set(names)) != len(names):
         repeated = next(name for name in names if names.count(name) > 1)
-        raise _Rejected("unit-repeated", f"two units have the id {repeated!r}; give each its own", document=read.id, unit=repeated)
+        raise Rejected("unit-repeated", f"two units have the id {repeated!r}; give each its own", document=read.id, unit=repeated)
     text = read.text
     if read.sha256:
         if text is None:
             text = texts.find(read.sha256, before=line.offset)
         elif sha256(text.encode()).hexdigest() != read.sha256:
             message = "sha256 is not that of the text; the text was changed after it was annotated, or the hash is of another text"
-            raise _Rejected("hash-mismatch", message, document=read.id)
+            raise Rejected("hash-mismatch", message, document=read.id)
     return Document(id=read.id, text=text, sha256=read.sha256, meta=read.meta, prov=read.prov, units=read.units, where=where)
 
 
@@ -172,66 +164,38 @@ def _is_deep(value: Any) -> bool:
 # --- when something is wrong -----------------------------------------------------------------------------------------------------------
 
 
-def _why(line: Line, error: Exception) -> _Rejected:
+def _why(line: Line, error: Exception) -> Rejected:
     """Find out why the decoder refused a line."""
     data = line.data or b""
     try:
         data.decode()
     except UnicodeDecodeError as wrong:
         byte = f"byte 0x{data[wrong.start]:02x} at position {wrong.start + 1} of the line"
-        return _Rejected("not-utf8", f"not UTF-8: {byte}; save the file as UTF-8")
+        return Rejected("not-utf8", f"not UTF-8: {byte}; save the file as UTF-8")
     if data.startswith(BOM):
-        return _Rejected("broken-json", "a byte order mark inside the file, where two files were joined; remove it")
+        return Rejected("broken-json", "a byte order mark inside the file, where two files were joined; remove it")
     if line.number == 1 and data.strip() in (b"{", b"["):
-        return _Rejected("not-lines", "the JSON is spread over several lines; write each document on one line, as jq -c does")
+        return Rejected("not-lines", "the JSON is spread over several lines; write each document on one line, as jq -c does")
     if not line.complete and "truncated" in str(error):
-        return _Rejected("truncated-line", "the last line ends inside its JSON; the file was cut off, copy or export it again")
+        return Rejected("truncated-line", "the last line ends inside its JSON; the file was cut off, copy or export it again")
     try:
-        loaded = _loads(data)
+        loaded = loads(data)
         json.dumps(loaded, ensure_ascii=False).encode()
         name = loaded.get("id") if isinstance(loaded, dict) else None
         _check(loaded, name if isinstance(name, str) else "")
-    except _Rejected as rejected:
+    except Rejected as rejected:
         return rejected
     except UnicodeEncodeError:
-        return _Rejected("broken-json", "half a surrogate pair (\\ud800 to \\udfff) in a text; it stands for no character")
+        return Rejected("broken-json", "half a surrogate pair (\\ud800 to \\udfff) in a text; it stands for no character")
     # the schema has nothing against it
     what = "a whole number is written with a decimal point; write 10, not 10.0" if "`float`" in str(error) else "a number is too large"
     found = re.search(r"\$\.units\[(\d+)\]", str(error))
     unit = str(loaded["units"][int(found[1])]["id"]) if found else ""
-    return _Rejected("annotation-invalid", f"unit {unit!r}: {what}" if unit else what, document=str(name), unit=unit)
-
-
-def _loads(data: bytes) -> Any:
-    """Decode a line to plain values. Raises _Rejected where it is not JSON, or an object has a key twice."""
-    try:
-        loaded = json.loads(data, object_pairs_hook=_object, parse_constant=_constant)
-    except json.JSONDecodeError as error:
-        near = " ".join(error.doc[max(0, error.pos - 20) : error.pos + 20].split())
-        what = f"{error.msg[:1].lower()}{error.msg[1:]} at character {error.pos + 1}"
-        raise _Rejected("broken-json", f"not JSON: {what}, near “{near}”") from error
-    except RecursionError as error:
-        raise _Rejected("broken-json", "the JSON is nested too deeply") from error
-    except ValueError as error:  # Python reads no integers of more than 4,300 digits
-        raise _Rejected("annotation-invalid", "a number is too large") from error
-    return loaded
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        repeated = next(name for name in names if names.count(name) > 1)
-        raise _Rejected("duplicate-key", f"the key {repeated!r} stands twice in one object; which one holds is not clear, remove one")
-    return members
-
-
-def _constant(name: str) -> Any:
-    raise _Rejected("broken-json", f"not JSON: {name} is no number there; leave the field out")
+    return Rejected("annotation-invalid", f"unit {unit!r}: {what}" if unit else what, document=str(name), unit=unit)
 
 
 def _check(loaded: Any, document: str) -> None:
-    """Raise _Rejected with the first faults of a decoded line, if it has any."""
+    """Raise Rejected with the first faults of a decoded line, if it has any."""
     found: list[Fault] = []
     for fault in faults(loaded):
         found.append(fault)
@@ -239,7 +203,7 @@ def _check(loaded: Any, document: str) -> None:
             break
     if found:
         message = "; ".join(fault.message for fault in found[:3]) + ("; and more" if len(found) > 3 else "")
-        raise _Rejected("annotation-invalid", message, document=document, unit=found[0].unit)
+        raise Rejected("annotation-invalid", message, document=document, unit=found[0].unit)
 
 
 def _binary(head: bytes) -> str:
