@@ -108,6 +108,8 @@ def _date(draft: Draft, unit: Unit, arg: Arg, filled: Filled) -> None:
         of, written = source, edtf_of(draft, source)
         filled.date_units.append(source.id)
         if written is None:
+            if any(problem.code == "date-unread" and problem.unit == source.id for problem in draft.document.problems):
+                return
             message = f"date “{source.id}” of unit “{unit.id}” has no EDTF value: it gives no bounds; add the attribute edtf"
             draft.report("date-without-value", "kept", source.id, message)
             return

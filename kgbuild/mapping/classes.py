@@ -20,6 +20,7 @@ def classify(draft: Draft) -> None:
         if unit.prov is not None and unit.prov.status == "rejected":
             draft.report("rejected-annotation", "skipped", unit.id, f"unit “{unit.id}” is marked as rejected by its annotator; left out")
             continue
+        unit = _foreign(draft, unit)
         draft.units[unit.id] = unit
         if unit.kind != "relation":
             draft.classes[unit.id] = _class_of(draft, unit)
@@ -27,12 +28,22 @@ def classify(draft: Draft) -> None:
         _fold_into_source(draft, unit)
 
 
+def _foreign(draft: Draft, unit: Unit) -> Unit:
+    """Take the labels that a scheme turned into terms off the unit's attributes; they are told as raw labels."""
+    values = unit.attrs.get(v.RAW_LABEL_ATTRIBUTE)
+    if values is None:
+        return unit
+    draft.raw_labels[unit.id] = tuple(str(value) for value in (values if isinstance(values, list) else [values]))
+    attrs = {name: value for name, value in unit.attrs.items() if name != v.RAW_LABEL_ATTRIBUTE}
+    return msgspec.structs.replace(unit, attrs=attrs)
+
+
 def _class_of(draft: Draft, unit: Unit) -> str:
     labels = unit.labels
     found = [cls for label in labels if (cls := draft.terms.find_class(label)) is not None]
     if len(found) < len(labels):
         raw = tuple(label for label in labels if draft.terms.find_class(label) is None)
-        draft.raw_labels[unit.id] = raw
+        draft.raw_labels[unit.id] = (*draft.raw_labels.get(unit.id, ()), *raw)
         root = ROOTS[unit.kind].rpartition("#")[2]
         kept = "kept beside the known one" if found else f"loaded as {root}"
         for label in raw:

@@ -27,7 +27,7 @@ class Draft:
         self.units: dict[str, Unit] = {}
         #: unit id -> class IRI
         self.classes: dict[str, str] = {}
-        #: unit id -> the annotator's labels that no class bears
+        #: unit id -> the annotator's labels that no class bears, or that a scheme gave a term
         self.raw_labels: dict[str, tuple[str, ...]] = {}
         self.facts: set[str] = set()
         self.details: set[str] = set()

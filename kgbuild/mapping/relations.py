@@ -53,7 +53,7 @@ def _relate(draft: Draft, nodes: Nodes, parties: Parties, mentions: Mentions, un
     draft.fact(source, prop, target)
     if sides[1] is not None:
         _learn(draft, parties, unit, prop, source, sides[1])
-    if unit.mentions or unit.attrs or unit.prov is not None or prop == v.RELATED_TO:
+    if unit.mentions or unit.attrs or unit.prov is not None or prop == v.RELATED_TO or unit.id in draft.raw_labels:
         node = f"{draft.article}#relation={draft.terms.segment(unit.id)}"
         draft.detail(node, v.TYPE, f"<{v.REIFIED}>")
         draft.detail(node, v.SUBJECT, f"<{source}>")

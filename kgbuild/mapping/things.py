@@ -43,7 +43,7 @@ def entities(draft: Draft, nodes: Nodes, mentions: Mentions) -> None:
         node = nodes.of(unit_id)
         if node in nodes.known:
             draft.link(node, v.REPORTED_IN, draft.article)
-            labelled = bool(unit.labels) and unit_id not in draft.raw_labels
+            labelled = bool(unit.labels) and all(draft.terms.find_class(label) is not None for label in unit.labels)
             if labelled and not any(draft.terms.is_a(known, cls) for known in registry.types(node)):
                 draft.link(node, v.TYPE, cls)
         else:

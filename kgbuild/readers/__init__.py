@@ -39,6 +39,9 @@ a document; ``where`` is the path and the line):
     archive-unsafe     rejected  members with paths that lead out of the archive, bombs, more members or bytes than the limits
     metadata-invalid   skipped   a ``.meta.json`` or ``metadata.tsv`` cannot be read; its documents are loaded without it
     plug-in-broken     skipped   an installed plug-in cannot be imported
+
+What is done to a document behind its reader adds ``date-read-from-text`` and ``date-unread`` (:mod:`kgbuild.dating.documents`) and
+``scheme-tie`` (:mod:`kgbuild.schemes.applying`).
 """
 
 from __future__ import annotations
