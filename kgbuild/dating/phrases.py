@@ -1,6 +1,6 @@
-"""What a sequence of marks says: a date of the precision that its words have, or an interval where one is plainly written.
+"""What a sequence of marks says as one date, of the precision that its words have.
 
-Each form is a regular expression over the letters of the marks (:mod:`kgbuild.dating.lexicon`); the whole sequence must fit one.
+Each form is a regular expression over the letters of the marks (:mod:`kgbuild.dating.lexicon`); the whole part must fit one.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from kgbuild import edtf
 from kgbuild.dating.calendar import DAYS, month, shifted, weekday, year_of_day, year_of_month
 from kgbuild.dating.lexicon import Meaning
 
 #: a year: 2024, the year 2024, last year
-_YEAR = r"U?YU?|[PTF]U|U[PTF]"
+YEAR = r"U?YU?|[PTF]U|U[PTF]"
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -36,36 +35,35 @@ class Said:
 
 
 class Phrase:
-    """Reads one sequence of marks, seen from a day of publication. ``None``: no form fits; ValueError: one fits, but says no date."""
+    """Reads one sequence of marks, or a part of it, seen from a day of publication.
+
+    Attributes:
+        letters, values: the marks, without times of day.
+        anchored: the day of publication was asked for.
+    """
 
     def __init__(self, meaning: Meaning, anchor: date | None, *, month_first: bool) -> None:
         kept = _without_times(meaning)
-        self._letters = "".join(letter for letter, _value in kept)
-        self._values = [value for _letter, value in kept]
+        self.letters = "".join(letter for letter, _value in kept)
+        self.values = [value for _letter, value in kept]
         self._given = anchor
-        self._month_first = month_first
-        self._anchored = False
+        self.month_first = month_first
+        self.anchored = False
 
     @property
     def _anchor(self) -> date:
-        self._anchored = True
+        self.anchored = True
         if self._given is None:
             raise NoAnchor
         return self._given
 
-    def read(self) -> Said | None:
-        """Read the whole sequence."""
-        if not self._letters:
-            return None
-        value = self._one(0, len(self._letters)) or self._interval() or self._open()
-        return None if value is None else Said(value, self._anchored)
+    def one(self, begin: int, end: int, year: int | None = None) -> str | None:
+        """Read the marks between two places as one date; ``year`` is the one to use where they give none.
 
-    # --- one date
-
-    def _one(self, begin: int, end: int, year: int | None = None) -> str | None:
-        """Read the marks between two places as one date; ``year`` is the one to use where they give none."""
-        for form, how in _FORMS if self._month_first else _FORMS[1:]:
-            found = form.fullmatch(self._letters, begin, end)
+        None where no form fits. Raises ValueError where one fits, but says no date.
+        """
+        for form, how in _FORMS if self.month_first else _FORMS[1:]:
+            found = form.fullmatch(self.letters, begin, end)
             if found:
                 return how(self, found, year)
         return None
@@ -74,8 +72,8 @@ class Phrase:
         """The value of the mark with a letter inside a group; None where the group has none."""
         if group not in found.re.groupindex or found[group] is None:
             return None
-        place = self._letters.find(letter, found.start(group), found.end(group))
-        return None if place < 0 else self._values[place]
+        place = self.letters.find(letter, found.start(group), found.end(group))
+        return None if place < 0 else self.values[place]
 
     def _number(self, found: re.Match[str], group: str, letter: str) -> int | None:
         value = self._value(found, group, letter)
@@ -88,7 +86,7 @@ class Phrase:
     def _units(self, found: re.Match[str], group: str) -> set[int | str]:
         if found[group] is None:
             return set()
-        return {self._values[place] for place in range(found.start(group), found.end(group)) if self._letters[place] in "UK"}
+        return {self.values[place] for place in range(found.start(group), found.end(group)) if self.letters[place] in "UK"}
 
     def _written_year(self, found: re.Match[str]) -> int | None:
         """The year of a date, where its words give one."""
@@ -182,64 +180,6 @@ class Phrase:
         on = self._number(found, "on", "W")
         return checked(date.fromisoformat(read), on) if len(read) == 10 else read
 
-    # --- intervals
-
-    def _interval(self) -> str | None:
-        for opened, joint in (("", "-"), ("O", "-"), ("B", "-"), ("", "C"), ("O", "C"), ("B", "&")):
-            if not self._letters.startswith(opened) or self._letters.count(joint) != 1:
-                continue
-            begin, middle, end = len(opened), self._letters.index(joint), len(self._letters)
-            read = self._days_of_a_month(begin, middle, end) or self._between(begin, middle, end)
-            if read is not None:
-                return read
-        return None
-
-    def _days_of_a_month(self, begin: int, middle: int, end: int) -> str | None:
-        """12-17 September 2023; January 12-17, 2024."""
-        first = self._letters[begin:middle]
-        if re.fullmatch("U?N", first):
-            last = self._one(middle + 1, end)
-            day_number = self._values[middle - 1]
-        elif self._month_first and re.fullmatch("MN", first) and (rest := re.fullmatch(rf"N({_YEAR})?", self._letters[middle + 1 : end])):
-            letters, values = self._letters, self._values
-            self._letters = "M" + letters[middle + 1 : end]
-            self._values = [values[begin], *values[middle + 1 : end]]
-            last = self._one(0, 1 + len(rest[0]))
-            self._letters, self._values = letters, values
-            day_number = values[middle - 1]
-        else:
-            return None
-        if last is None or len(last) != 10 or not isinstance(day_number, int):
-            return None
-        return _joined(f"{last[:8]}{day_number:02}", last)
-
-    def _between(self, begin: int, middle: int, end: int) -> str | None:
-        """7 September - 1 October; March to June 2024; 2003-2005. Ends of one precision, the first with the year of the second."""
-        last = self._one(middle + 1, end)
-        if last is None or not re.fullmatch(r"\d{4}(-\d\d){0,2}", last) or "W" in self._letters:
-            return None
-        first = self._one(begin, middle, int(last[:4]))
-        if first is not None and len(first) == len(last) > 4 and first > last and "Y" not in self._letters[begin:middle]:
-            first = f"{int(first[:4]) - 1:04}{first[4:]}"
-        return None if first is None or len(first) != len(last) else _joined(first, last)
-
-    def _open(self) -> str | None:
-        """Since 2022; until 15 January."""
-        if self._letters[0] not in "GL":
-            return None
-        read = self._one(1, len(self._letters))
-        if read is None:
-            return None
-        if "/" in read:
-            raise ValueError("an open interval of an interval")
-        return f"{read}/.." if self._letters[0] == "G" else f"../{read}"
-
-
-def _joined(first: str, last: str) -> str:
-    if first >= last:
-        raise ValueError("the interval ends before it begins")
-    return edtf.parse(f"{first}/{last}").text
-
 
 def checked(when: date, on: int | None) -> str:
     """A day as EDTF. Raises ValueError where the weekday beside it is another."""
@@ -260,15 +200,15 @@ _How = Callable[[Phrase, "re.Match[str]", "int | None"], "str | None"]
 _FORMS: tuple[tuple[re.Pattern[str], _How], ...] = tuple(
     (re.compile(form), how)
     for form, how in (
-        (rf"(?P<on>W)?(?P<month>M)(?P<day>N)(?P<year>{_YEAR})?", Phrase._day),
-        (rf"(?P<on>W)?(?P<day>U?N)(?P<month>U?M)(?P<year>{_YEAR})?", Phrase._day),
-        (rf"E?(?P<month>U?M)(?P<year>{_YEAR})?", Phrase._month),
+        (rf"(?P<on>W)?(?P<month>M)(?P<day>N)(?P<year>{YEAR})?", Phrase._day),
+        (rf"(?P<on>W)?(?P<day>U?N)(?P<month>U?M)(?P<year>{YEAR})?", Phrase._day),
+        (rf"E?(?P<month>U?M)(?P<year>{YEAR})?", Phrase._month),
         (r"E?(?P<month>U?M[PTF]|[PTF]U?M)(?P<year>$)?", Phrase._month),
-        (rf"E?(?P<year>{_YEAR})", Phrase._span),
+        (rf"E?(?P<year>{YEAR})", Phrase._span),
         (r"(?P<day>R)(?P<on>W)?", Phrase._relative),
         (r"(?P<on>W|[PTF][WV]|[WV][PTF])", Phrase._weekday),
         (r"(?P<count>A[NI][UK]|[NI][UK]A|X[NI][UK]|UA|XU)", Phrase._away),
-        (rf"(?P<season>S)(?P<year>{_YEAR})", Phrase._season),
+        (rf"(?P<season>S)(?P<year>{YEAR})", Phrase._season),
         (r"(?P<season>[PTF]S|S[PTF])(?P<year>$)?", Phrase._season),
         (r"(?P<on>W)?(?P<day>D)", Phrase._digits),
     )

@@ -12,9 +12,10 @@ from functools import lru_cache
 from kgbuild import edtf
 from kgbuild.dating.english import ENGLISH
 from kgbuild.dating.foreign import read_foreign
+from kgbuild.dating.intervals import read_marks
 from kgbuild.dating.lexicon import Lexicon, lexicon
 from kgbuild.dating.numerals import in_han
-from kgbuild.dating.phrases import NoAnchor, Phrase, Said
+from kgbuild.dating.phrases import NoAnchor, Said
 from kgbuild.dating.romanian import ROMANIAN
 from kgbuild.dating.russian import RUSSIAN
 from kgbuild.dating.tokens import ways
@@ -64,7 +65,7 @@ def _by_table(text: str, table: Lexicon, anchor: date | None) -> Said | None:
     failed: ValueError | None = None
     for meaning in ways(text, table):
         try:
-            said = Phrase(meaning, anchor, month_first=table.month_first).read()
+            said = read_marks(meaning, anchor, month_first=table.month_first)
         except ValueError as error:
             failed = error if failed is None or isinstance(error, NoAnchor) else failed
             continue

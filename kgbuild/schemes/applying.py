@@ -22,10 +22,11 @@ import msgspec
 from kgbuild import vocabulary as v
 from kgbuild.document import Arg, Attrs, Document, Problem, Scalar, Unit
 from kgbuild.ontology import Ontology
-from kgbuild.schemes.binding import accepts, check_terms, split_attribute
+from kgbuild.schemes.binding import check_terms, split_attribute
 from kgbuild.schemes.lookup import Lookup
 from kgbuild.schemes.rules import IGNORED, Rule
 from kgbuild.schemes.scheme import Scheme
+from kgbuild.schemes.words import Words
 
 #: keys of a document's metadata
 META_NAME, META_IGNORED = "scheme", "schemeIgnored"
@@ -43,21 +44,21 @@ class Applied:
     def __init__(self, scheme: Scheme, ontology: Ontology) -> None:
         check_terms(scheme, ontology)
         self._scheme = scheme
-        self._ontology = ontology
+        self._words = Words(ontology)
 
     def __call__(self, document: Document) -> Document:
         """The document in the ontology's terms."""
-        return _Application(self._scheme, self._ontology, document).result()
+        return _Application(self._scheme, self._words, document).result()
 
 
 class _Application:
-    def __init__(self, scheme: Scheme, ontology: Ontology, document: Document) -> None:
+    def __init__(self, scheme: Scheme, words: Words, document: Document) -> None:
         self._scheme = scheme
-        self._ontology = ontology
+        self._words = words
         self._document = document
         self._problems: list[Problem] = []
         self._ignored: Counter[str] = Counter()
-        self._lookup = Lookup(scheme, ontology, document, self._tie)
+        self._lookup = Lookup(scheme, words, document, self._tie)
 
     def result(self) -> Document:
         gone = self._ignored_units()
@@ -124,9 +125,9 @@ class _Application:
         renamed: dict[str, list[Scalar]] = {}
         changed = False
         for name, values in unit.attrs.items():
-            prop = self._ontology.find_attribute(name, self._lookup.class_of(unit))
+            prop = self._words.find_attribute(name, self._lookup.class_of(unit))
             for value in values if isinstance(values, list) else [values]:
-                own = prop is not None and accepts(self._ontology, prop, value)
+                own = prop is not None and self._words.accepts(prop, value)
                 rule = None if own or name == v.RAW_LABEL_ATTRIBUTE else self._lookup.attribute(unit, name, value)
                 if rule is None:
                     renamed.setdefault(name, []).append(value)

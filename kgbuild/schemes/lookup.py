@@ -8,10 +8,11 @@ from kgbuild import iris
 from kgbuild.document import Arg, Document, Scalar, Unit
 from kgbuild.folding import fold
 from kgbuild.mapping.terms import ROOTS
-from kgbuild.ontology import Ontology, role_spellings
+from kgbuild.ontology import role_spellings
 from kgbuild.schemes.globs import Glob
 from kgbuild.schemes.rules import IGNORED, OWN_TEXT, Condition, Rule
 from kgbuild.schemes.scheme import Scheme
+from kgbuild.schemes.words import Words
 
 #: told of two or more rules of one rank that say different terms: kind and label, and the rules
 OnTie = Callable[[Unit, str, list[Rule]], None]
@@ -20,9 +21,9 @@ OnTie = Callable[[Unit, str, list[Rule]], None]
 class Lookup:
     """Answers for one document. Each unit is resolved once."""
 
-    def __init__(self, scheme: Scheme, ontology: Ontology, document: Document, on_tie: OnTie) -> None:
+    def __init__(self, scheme: Scheme, words: Words, document: Document, on_tie: OnTie) -> None:
         self._scheme = scheme
-        self._ontology = ontology
+        self._words = words
         self._units = {unit.id: unit for unit in document.units}
         self._on_tie = on_tie
         self._rules: dict[str, dict[str, Rule | None]] = {}
@@ -53,8 +54,8 @@ class Lookup:
         known = self._classes.get(unit.id)
         if known is None:
             terms = [label if rule is None else rule.term for label, rule in self.labels(unit).items()]
-            classes = [cls for term in terms if term != IGNORED and (cls := self._ontology.find_class(term)) is not None]
-            specific = self._ontology.most_specific(classes)
+            classes = [cls for term in terms if term != IGNORED and (cls := self._words.find_class(term)) is not None]
+            specific = self._words.ontology.most_specific(classes) if len(classes) > 1 else classes
             known = next((cls for cls in classes if cls in specific), ROOTS[unit.kind])
             if unit.id not in self._open:
                 self._classes[unit.id] = known
@@ -62,7 +63,7 @@ class Lookup:
 
     def role(self, unit: Unit, role: str) -> Rule | None:
         """The rule for a role of a unit; None where the role is the ontology's own, or nobody's."""
-        if self._ontology.find_role(role, self.class_of(unit)) is not None:
+        if self._words.find_role(role, self.class_of(unit)) is not None:
             return None
         return self._rule(unit, "role", role)
 
@@ -77,11 +78,11 @@ class Lookup:
     def _is_own(self, unit: Unit, label: str) -> bool:
         """Claim that the label is one of the ontology's."""
         if unit.kind != "relation":
-            return self._ontology.find_class(label) is not None
-        if self._ontology.find_relation(label) is not None:
+            return self._words.find_class(label) is not None
+        if self._words.find_relation(label) is not None:
             return True
         source = next((self._units[arg.target] for arg in unit.args if arg.target in self._units), None)
-        return source is not None and self._ontology.find_role(label, self.class_of(source)) is not None
+        return source is not None and self._words.find_role(label, self.class_of(source)) is not None
 
     def _rule(self, unit: Unit, kind: str, label: str, value: str | None = None) -> Rule | None:
         for rules in self._scheme.ranked(kind, label, value):
@@ -104,7 +105,7 @@ class Lookup:
         """Claim that a class is the one wanted or below it; with wildcards, that its own name fits."""
         iri = iris.expand(wanted.pattern) if wanted.is_literal else None
         if iri is not None:
-            return self._ontology.is_a(cls, iri)
+            return self._words.ontology.is_a(cls, iri)
         return ":" in wanted.pattern and wanted.matches(iris.compress(cls))
 
     def _holds(self, unit: Unit, condition: Condition) -> bool:
