@@ -3,7 +3,8 @@
 dateparser answers for many texts that are no date (a duration, an hour, half of an interval), so an answer is taken only if it stands a
 few trials. The text is read from several days and with several preferences: parts that move with the day are counted from it; parts that
 move with the preference are not in the text, so that the year of a day is chosen by the rule of :mod:`kgbuild.dating.calendar`, and a
-duration, which would turn round, is refused; every number of the text must be a part of the date or the distance from the day.
+duration, which would turn round, is refused. Every number of the text must be a part of the date or the distance from the day, every
+word must have a part in the answer or say nothing, a weekday must be the day's, and nothing may join two dates.
 """
 
 from __future__ import annotations
@@ -20,17 +21,22 @@ from kgbuild.errors import MissingExtra
 if TYPE_CHECKING:
     from dateparser.date import DateDataParser
 
-#: words before a day that dateparser does not know, by language
-_BEFORE = {
-    "de": "am|im|vom|seit dem|den|der|dem",
-    "fr": "le|en|au|du|ce",
-    "es": "el|en|del|de",
-    "it": "il|nel|a|in|lo|l'",
-    "pt": "em|no|na|a|o",
+#: words that say nothing: those that dateparser does not know are taken off the front, others may be passed over
+_SILENT = {
+    "de": "am im den der dem des jahr jahre",
+    "es": "el en de del año",
+    "fr": "le la l en au du ce de d an année",
+    "it": "il lo l nel a in di del dell anno",
+    "nl": "op de het in van jaar",
+    "pl": "w we roku r dnia",
+    "pt": "em no na a o de do da dia ano",
 }
+_WORD = re.compile(r"(?<!\w)[^\W\d_]+(?:-[^\W\d_]+)*")
 #: days to read from: of other weekdays, months and years, none the last of its month
 _FROM = (datetime(2019, 3, 6), datetime(2022, 8, 19))
 _LONGEST = 80
+#: what joins two dates; a hyphen inside a word does not
+_JOINED = re.compile(r"[~～∼–—/至]|(?<![^\W\d_])-|-(?![^\W\d_])")
 
 
 def read_foreign(text: str, language: str, anchor: date | None) -> Said | None:
@@ -40,9 +46,12 @@ def read_foreign(text: str, language: str, anchor: date | None) -> Said | None:
     """
     if len(text) > _LONGEST or not any(char.isalpha() for char in text):
         return None
+    if _JOINED.search(text):
+        raise ValueError("intervals are not read in this language")
+    silent = frozenset(_SILENT.get(language, "").split())
     trials = _trials(text, language)
-    if None in trials and language in _BEFORE:
-        text = re.sub(rf"^(?:{_BEFORE[language]})\s+", "", text, flags=re.IGNORECASE)
+    while None in trials and text.partition(" ")[0].casefold() in silent:
+        text = text.partition(" ")[2]
         trials = _trials(text, language)
     if None in trials:
         return None
@@ -54,28 +63,57 @@ def read_foreign(text: str, language: str, anchor: date | None) -> Said | None:
     ahead = _ask(text, language, _FROM[0], "future", "first")
     if ahead is None:
         return None
-    on = _weekday_in(text, language)
+    on = _weekdays(text, language)
+    if len(on) > 1 or (on and period != "day"):
+        raise ValueError("a weekday stands beside what is no day")
+    _refuse_passed_over(text, language, silent.union(on))
+    weekday_beside = next(iter(on.values()), None)
     if first == second:
-        return _absolute(text, language, first, ahead, numbers, on)
+        return _absolute(text, language, first, ahead, numbers, weekday_beside)
     if anchor is None:
         raise NoAnchor
-    return Said(_counted(first, second, ahead, numbers, anchor, on), anchored=True)
+    said = _counted(first, second, ahead, numbers, anchor, weekday_beside)
+    if first[0] == ahead[0]:
+        _refuse_several(text, language, first)
+    return Said(said, anchored=True)
 
 
 def _trials(text: str, language: str) -> list[tuple[date, str] | None]:
     return [_ask(text, language, when, "past", "first") for when in _FROM]
 
 
-def _weekday_in(text: str, language: str) -> int | None:
-    """The weekday that one of the words names: dateparser passes over one that does not fit the day."""
-    words = re.findall(r"[^\W\d_]+", text)
-    for word in words if len(words) > 1 else ():
-        trials = [found for found in _trials(word, language) if found is not None]
+def _weekdays(text: str, language: str) -> dict[str, int]:
+    """The words beside others that name a weekday: dateparser passes over one that does not fit the day."""
+    words = _WORD.findall(text)
+    found = {}
+    for word in words if len(words) > 1 or any(map(str.isdecimal, text)) else ():
+        trials = [one for one in _trials(word, language) if one is not None]
         ahead = _ask(word, language, _FROM[0], "future", "first")
         days = {when.weekday() for when, period in trials if period == "day"}
         if len(trials) == 2 and len(days) == 1 and ahead is not None and ahead[0] > _FROM[0].date() > trials[0][0]:
-            return days.pop()
-    return None
+            found[word.casefold()] = days.pop()
+    return found
+
+
+def _refuse_passed_over(text: str, language: str, silent: frozenset[str]) -> None:
+    """Raise ValueError where a word has no part in the answer and may change it: "after 2022", "the years 1990"."""
+    ways = ((_FROM[0], "past", "first"), (_FROM[1], "future", "last"))
+    whole = [_ask(text, language, *way) for way in ways]
+    for found in _WORD.finditer(text):
+        rest = " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+        if rest and found[0].casefold() not in silent and [_ask(rest, language, *way) for way in ways] == whole:
+            raise ValueError(f"what does “{found[0]}” mean?")
+
+
+def _refuse_several(text: str, language: str, whole: tuple[date, str]) -> None:
+    """Raise ValueError where a word alone is counted from the day too, and says another date: "yesterday last week"."""
+    words = _WORD.findall(text)
+    for word in words if len(words) > 1 else ():
+        alone = [one for one in _trials(word, language) if one is not None]
+        away = {(period, _distance(period, when, base.date())) for (when, period), base in zip(alone, _FROM, strict=False)}
+        turned = _ask(word, language, _FROM[0], "future", "first")
+        if len(alone) == 2 and len(away) == 1 and turned == alone[0] != whole:
+            raise ValueError("it says several dates")
 
 
 def _absolute(text: str, language: str, found: tuple[date, str], ahead: tuple[date, str], numbers: list[int], on: int | None) -> Said:

@@ -259,6 +259,18 @@ fr | le 16                            | ?
 fr | 18h                              | ?
 fr | 17 juillet                       | ?
 fr | 03/04/2024                       | ?
+fr | avant-hier                       | 2024-01-15
+fr | il y a un an                     | 2023
+fr | en mars 2022                     | 2022-03
+fr | après 2022                       | ?
+fr | après mars 2022                  | ?
+fr | années 1990                      | ?
+fr | mardi janvier                    | ?
+fr | hier et aujourd'hui              | ?
+fr | 16 et 17 janvier                 | ?
+fr | 12 - 17 septembre                | ?
+fr | tous les lundis                  | ?
+fr | le lendemain                     | ?
 de | 16. Januar 2024                  | 2024-01-16
 de | am Montag                        | 2024-01-15
 de | gestern                          | 2024-01-16
@@ -266,6 +278,12 @@ de | vor drei Tagen                   | 2024-01-14
 de | letzte Woche                     | 2024-01-08/2024-01-14
 de | drei Monate                      | ?
 de | Montag, 16. Januar               | ?
+de | am Montag, 15. Januar            | 2024-01-15
+de | im Jahr 2022                     | 2022
+de | vor einem Jahr                   | 2023
+de | gestern und heute                | ?
+de | nach 2022                        | ?
+de | Montag und Dienstag              | ?
 es | 16 de enero de 2024              | 2024-01-16
 es | el lunes                         | 2024-01-15
 es | el año pasado                    | 2023
@@ -276,6 +294,8 @@ ko | 9월 13일                          | 2023-09-13
 ko | 2023년 9월 12~17일                | 2023-09-12/2023-09-17
 ko | 지난주                            | 2024-01-08/2024-01-14
 ko | 월요일                            | 2024-01-15
+ko | 작년 지난주                         | ?
+ko | 9월 ~                             | ?
 ko | 작년                              | 2023
 ko | 3개월                             | ?
 zh | 2023年3月20日至22日                | 2023-03-20/2023-03-22
