@@ -184,7 +184,9 @@ class _Session:
             self._options.format,
             self._options.keep_text,
             Prepare(
-                inputs.ontology, find_scheme(self._options.scheme) if self._options.scheme else None, keep_text=self._options.keep_text
+                inputs.ontology,
+                find_scheme(self._options.scheme) if self._options.scheme is not None else None,
+                keep_text=self._options.keep_text,
             ),
             known,
             rules=inputs.rules,

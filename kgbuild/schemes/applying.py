@@ -78,10 +78,11 @@ class _Application:
             if rules and all(rule is not None and rule.term == IGNORED for rule in rules.values()):
                 gone.add(unit.id)
                 self._ignored.update(rules.keys())
-        for unit in self._document.units:
-            if unit.kind == "relation" and unit.id not in gone and any(arg.target in gone for arg in unit.args):
+        relations = [unit for unit in self._document.units if unit.kind == "relation" and unit.id not in gone] if gone else []
+        while endless := [unit for unit in relations if unit.id not in gone and any(arg.target in gone for arg in unit.args)]:
+            for unit in endless:
                 gone.add(unit.id)
-                self._ignored.update(unit.labels)
+                self._ignored.update(unit.labels or ("relation",))
         return gone
 
     def _unit(self, unit: Unit, gone: set[str]) -> Unit:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kgbuild import iris
 from kgbuild.document import Arg, Document, Mention, Prov, Unit
@@ -411,3 +413,58 @@ def test_labels_of_entity_corpora(name: str, label: str, cls: str | None, ontolo
     document = Applied(SHIPPED[name], ontology)(Document("d", units=(Unit("u", "entity", label=label, prov=Prov(annotator="x")),)))
     found = [ontology.find_class(str(unit.label)) for unit in document.units]
     assert found == ([] if cls is None else [KG + cls])
+
+
+# --- properties
+
+LABELS = st.sampled_from(["GPE", "Person", "gone", "x.y", "x.z", "owns", "nonsense"])
+ROLES = st.sampled_from(["who", "place", "manner", "else", "speaker"])
+IDS = st.sampled_from("abcde")
+ARGS = st.lists(st.builds(Arg, ROLES, target=IDS) | st.builds(Arg, ROLES, value=st.sampled_from(["x", 1, True])), max_size=3)
+UNITS = st.lists(
+    st.builds(
+        Unit,
+        IDS,
+        st.sampled_from(["entity", "event", "statement", "relation", "value"]),
+        label=st.none() | LABELS | st.lists(LABELS, min_size=2, max_size=3, unique=True).map(tuple),
+        args=ARGS.map(tuple),
+        attrs=st.dictionaries(st.sampled_from(["Mood", "Mention", "tense", "odd"]), st.sampled_from(["a", True, ["a", "b"]]), max_size=2),
+    ),
+    unique_by=lambda unit: unit.id,
+    max_size=5,
+)
+RULES = """
+    entity ¦ GPE ¦ ¦ ¦ kg:State
+    entity ¦ gone ¦ ¦ ¦ -
+    relation ¦ gone ¦ ¦ ¦ -
+    event ¦ x.* ¦ ¦ ¦ kg:Meeting
+    event ¦ x.* ¦ ¦ place=kg:State ¦ kg:Visit
+    event ¦ x.* ¦ ¦ who=kg:Meeting ¦ kg:Strike
+    role ¦ who ¦ ¦ ¦ kg:speaker
+    role ¦ manner ¦ ¦ ¦ -
+    attr ¦ Mood ¦ ¦ ¦ kg:modality
+    attr ¦ Mention ¦ ¦ ¦ -
+"""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(UNITS)
+def test_nothing_is_lost_but_what_is_left_out_on_purpose(ontology: Ontology, units: list[Unit]) -> None:
+    document = applied(ontology, RULES, *units)
+    left = {unit.id for unit in document.units}
+    gone = {unit.id for unit in units} - left
+    for unit in units:
+        ends = {arg.target for arg in unit.args}
+        assert (unit.id in gone) == (set(unit.labels) == {"gone"} or (unit.kind == "relation" and bool(ends & gone)))
+    for unit in document.units:
+        before = next(one for one in units if one.id == unit.id)
+        raw = unit.attrs.get("kg:rawLabel", [])
+        kept = {*unit.labels, *([raw] if isinstance(raw, str) else raw)}
+        assert set(before.labels) - {"gone"} <= kept
+        wanted = [arg for arg in before.args if arg.target not in gone and (arg.role != "manner" or unit.kind == "relation")]
+        assert [(arg.target, arg.value) for arg in unit.args] == [(arg.target, arg.value) for arg in wanted]
+        assert ("tense" in before.attrs) == ("tense" in unit.attrs)
+        assert ("odd" in before.attrs) == ("odd" in unit.attrs)
+        assert "Mention" not in unit.attrs
+    assert (ignored_count(document) > 0) == ("schemeIgnored" in document.meta)
+    assert {problem.code for problem in document.problems} <= {"scheme-tie"}
