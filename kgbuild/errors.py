@@ -6,6 +6,7 @@
     ├── OntologyError            3   the ontology contradicts itself or is not valid RDF
     ├── ReferenceDataError       3   reference data that is not valid
     ├── DecisionError            3   decisions on links that cannot be read, or contradict each other
+    ├── SchemeError              3   a table of foreign labels that cannot be read, contradicts itself, or is not there
     ├── QueryError               3   unknown query, bad parameter, SPARQL that does not parse
     ├── WorkerDied               3   a process that read and mapped was killed
     ├── StoreError               4   the store
@@ -29,6 +30,7 @@ __all__ = [
     "OntologyError",
     "QueryError",
     "ReferenceDataError",
+    "SchemeError",
     "StoreError",
     "StoreMissing",
     "StoreRefused",
@@ -100,6 +102,12 @@ class DecisionError(KgbuildError):
     """Decisions on links that are not valid Turtle, say something else, or contradict each other."""
 
     code = "KGB-170"
+
+
+class SchemeError(KgbuildError):
+    """A table of foreign labels: not there, not readable, with two terms at one rank, or with a term that the ontology does not have."""
+
+    code = "KGB-180"
 
 
 class WorkerDied(KgbuildError):

@@ -1,4 +1,4 @@
-"""What ships with kgbuild beside its code: the ontology, the queries, the reference data.
+"""What ships with kgbuild beside its code: the ontology, the queries, the reference data, the schemes.
 
 In the wheel they lie in ``kgbuild/share``; in a checkout, at the top level. Callers read them through :class:`Traversable`, never through
 a path: inside a zip there is none.
@@ -11,13 +11,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-Folder = Literal["ontology", "queries", "reference", "shapes", "store-rules"]
+Folder = Literal["ontology", "queries", "reference", "schemes", "shapes", "store-rules"]
 
 #: where each folder lies in a checkout, from its top; in the wheel they keep their names, and what lies in another lies in it there too
 _IN_CHECKOUT = {
     "ontology": "ontology",
     "queries": "queries",
     "reference": "data/reference",
+    "schemes": "data/schemes",
     "shapes": "ontology/shapes",
     "store-rules": "ontology/shapes/store",
 }

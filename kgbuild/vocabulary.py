@@ -69,6 +69,9 @@ MILITARY_EVENT, ATTACKER, ATTACKER_STATE, TARGET = (KG + name for name in ("Mili
 ITEM_CLASS, COVERS_CLASS = (KG + name for name in ("itemClass", "coversClass"))
 RESOLVED_BY = KG + "resolvedBy"
 
+#: attributes of units and arguments that hold what an annotator called them, where a scheme gave them a term
+RAW_LABEL_ATTRIBUTE, RAW_ROLE_ATTRIBUTE = "kg:rawLabel", "kg:rawRole"
+
 # the ways in which words become a thing (kg:Resolution)
 BY_LINK, BY_ALIAS, BY_FOLDED, BY_POST, BY_DECISION, BY_NEW = (
     f"{PREFIXES['kgs']}resolution-{way}" for way in ("link", "alias", "folded", "post", "decision", "new")

@@ -79,4 +79,4 @@ def test_the_version_has_an_entry_in_the_changelog() -> None:
 
 def test_every_folder_that_ships_is_in_the_wheel_configuration() -> None:
     wheel = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
-    assert set(wheel["only-include"]) == {"kgbuild", "ontology", "queries", "data/reference"}
+    assert set(wheel["only-include"]) == {"kgbuild", "ontology", "queries", "data/reference", "data/schemes"}

@@ -73,6 +73,7 @@ def test_the_wheel_holds_code_ontology_queries_and_reference_data_and_nothing_el
         ("ontology", ".xml", "ontology"),
         ("queries", ".rq", "queries"),
         ("reference", ".ttl", "data/reference"),
+        ("schemes", ".tsv", "data/schemes"),
     ):
         place = f"kgbuild/share/{folder}/"
         shipped = {name.removeprefix(place) for name in names if name.startswith(place) and name.endswith(suffix)}

@@ -1,4 +1,4 @@
-"""``kgbuild info``: describe what there is: the ontology, the queries, the readers, the store."""
+"""``kgbuild info``: describe what there is: the ontology, the queries, the readers, the schemes, the store."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
+    from kgbuild.schemes.rules import Rule
     from kgbuild.stores import EmbeddedStore
 
-TOPICS = ("ontology", "queries", "readers", "store")
+TOPICS = ("ontology", "queries", "readers", "schemes", "store")
 
 
 @click.command("info")
-@click.argument("topic", required=False, type=click.Choice(TOPICS), metavar="[ontology|queries|readers|store]")
+@click.argument("topic", required=False, type=click.Choice(TOPICS), metavar="[ontology|queries|readers|schemes|store]")
 @click.argument("name", required=False, metavar="[NAME]")
 @options.store
 @options.ontology
 @click.option("--check", is_flag=True, help="Compare the store's default graph with what the other graphs say; reads everything.")
 def command(*, topic: str | None, name: str | None, store: Path, ontology: Path | None, check: bool) -> int:
-    """Describe the ontology, the queries, the readers or the store; without a topic, all in brief.
+    """Describe the ontology, the queries, the readers, the schemes or the store; without a topic, all in brief.
 
-    NAME is a class, role or concept of the ontology in any of its spellings, a query, or a format.
+    NAME is a class, role or concept of the ontology in any of its spellings, a query, a format, or a scheme or its file.
     """
     if topic == "ontology":
         outputs.write(_ontology(ontology, name))
@@ -36,6 +37,8 @@ def command(*, topic: str | None, name: str | None, store: Path, ontology: Path 
         outputs.write(_queries(name))
     elif topic == "readers":
         outputs.write(_readers(name))
+    elif topic == "schemes":
+        outputs.write(_schemes(name))
     elif name is not None:
         raise click.UsageError("the store takes no NAME: say where it is with --store")
     elif topic == "store":
@@ -47,6 +50,7 @@ def command(*, topic: str | None, name: str | None, store: Path, ontology: Path 
 
 def _brief(store: Path, ontology: Path | None) -> Iterator[str]:
     from kgbuild.pipeline import load_ontology
+    from kgbuild.pipeline.preparing import shipped_schemes
     from kgbuild.query import load_queries
     from kgbuild.readers import listing
     from kgbuild.resources import read_bundled
@@ -57,6 +61,7 @@ def _brief(store: Path, ontology: Path | None) -> Iterator[str]:
     yield f"ontology  {len(terms.classes)} classes, {len(terms.properties)} properties, {len(terms.concepts)} concepts\n"
     yield f"queries   {', '.join(load_queries(read_bundled('queries', '.rq')))}\n"
     yield f"readers   {', '.join(reader.name for reader in listing() if hasattr(reader, 'name'))}\n"
+    yield f"schemes   {', '.join(shipped_schemes())}\n"
     yield f"store     {store}{'' if store_exists(store) else ' (none there yet: kgbuild load PATH)'}\n"
 
 
@@ -113,6 +118,29 @@ def _readers(name: str | None) -> Iterator[str]:
     for problem in found:
         if isinstance(problem, Problem):
             click.echo(problem.message, err=True)
+
+
+def _schemes(name: str | None) -> Iterator[str]:
+    from kgbuild.pipeline.preparing import find_scheme, shipped_schemes
+
+    if name is None:
+        for scheme in shipped_schemes().values():
+            yield f"{scheme.name:<14}{len(scheme.rules):>4} rules  {scheme.about}\n"
+        return
+    scheme = find_scheme(name)
+    yield f"{scheme.name}: {scheme.about}\n" if scheme.about else f"{scheme.name}\n"
+    if scheme.role_prefix is not None:
+        yield f"off the front of every role: {scheme.role_prefix.expression}\n"
+    rows = [("kind", "label", "context", "when", "term"), *map(_rule, scheme.rules)]
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    for row in rows:
+        yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
+
+
+def _rule(rule: Rule) -> tuple[str, ...]:
+    label = rule.label.pattern + (f"={rule.value.pattern}" if rule.value is not None else "")
+    when = "&".join(f"{one.role}={'|'.join(glob.pattern for glob in one.alternatives)}" for one in rule.when)
+    return rule.kind, label, rule.context.pattern if rule.kind in ("role", "attr") else "", when, rule.term
 
 
 def _store(path: Path, *, check: bool) -> Iterator[str]:

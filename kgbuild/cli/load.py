@@ -28,6 +28,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
 @options.store
 @click.option("--format", metavar="NAME", help="The files' format, if not to be told from name and content (kgbuild info readers).")
+@click.option("--scheme", metavar="NAME|FILE", help="The label set of the annotations, if not the ontology's (kgbuild info schemes).")
 @click.option("--strict", is_flag=True, help="Load nothing if a label, role or attribute is not in the ontology.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes read and map; without it, as many as serve.")
 @click.option("--problems", type=click.Path(path_type=Path), metavar="FILE", help="Write every problem to FILE, one JSON object a line.")
@@ -43,6 +44,7 @@ def command(
     paths: tuple[Path, ...],
     store: Path,
     format: str | None,
+    scheme: str | None,
     strict: bool,
     jobs: int | None,
     problems: Path | None,
@@ -61,6 +63,10 @@ def command(
     """
     if rebuild and paths:
         raise click.UsageError("--rebuild takes no PATH: it maps the articles that are in the store; load new files without it")
+    if rebuild and scheme is not None:
+        raise click.UsageError(
+            "--rebuild takes no --scheme: the records keep the terms that a scheme gave; load the files again with another"
+        )
     if not rebuild and not paths:
         raise click.UsageError("which files? give at least one PATH (a file or a folder), or --rebuild")
     from kgbuild import pipeline
@@ -75,6 +81,7 @@ def command(
         keep_text=not no_text,
         validate=validate,
         decisions=decisions,
+        scheme=scheme,
     )
     with outputs.writing(problems) if problems else nullcontext() as stream, progress.documents_read() as on_progress:
         findings = Findings(stream)
@@ -103,6 +110,8 @@ def _summary(report: LoadReport, findings: Findings, store: Path) -> str:
     if report.relinked:
         counted = "1 article" if report.relinked == 1 else f"{report.relinked:,} articles"
         lines.append(f"{counted} mapped again: decisions on links changed")
+    if report.ignored:
+        lines.append(f"{report.ignored:,} annotation{'' if report.ignored == 1 else 's'} left out on purpose, as the scheme says")
     lines += report.notes
     problems = findings.lines()
     return "\n".join([*lines, "problems, by kind:", *problems] if problems else [*lines, "no problems"])

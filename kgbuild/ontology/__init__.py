@@ -19,7 +19,7 @@ from kgbuild.ontology.names import RANKS, Names, local_name, words
 from kgbuild.ontology.parsing import Statements, parse
 from kgbuild.ontology.properties import COMPUTED, CONCEPT, Properties
 
-__all__ = ["Ontology", "Term"]
+__all__ = ["Ontology", "Term", "role_spellings"]
 
 _TYPE, _RDFS = PREFIXES["rdf"] + "type", PREFIXES["rdfs"]
 _CLASSES = frozenset((PREFIXES["owl"] + "Class", _RDFS + "Class"))
@@ -117,7 +117,7 @@ class Ontology:
 
     def find_relation(self, label: str) -> str | None:
         """The property between two things that a relation's label names."""
-        for word in _spellings(label):
+        for word in role_spellings(label):
             if found := self._property_names.find(word, self._properties.is_relation):
                 return found
         return None
@@ -133,7 +133,7 @@ class Ontology:
         def fits(prop: str) -> bool:
             return self._properties.is_annotated(prop, attribute=attribute) and self._properties.belongs(prop, owner)
 
-        for spelling in _spellings(word):
+        for spelling in role_spellings(word):
             if found := self._property_names.find(spelling, fits):
                 return found
         return None
@@ -224,7 +224,7 @@ def _term(statements: Statements, iri: str) -> Term:
     return Term(iri, labels.get("en") or next(iter(labels.values()), local_name(iri)))
 
 
-def _spellings(role: str) -> list[str]:
+def role_spellings(role: str) -> list[str]:
     """The role as written, without a number at its end, without ``-Arg`` before that; each once."""
     numberless = _NUMBER.sub("", role)
     return list(dict.fromkeys((role, numberless, _ARGUMENT.sub("", numberless))))

@@ -19,6 +19,7 @@ from kgbuild.executors import processes
 from kgbuild.pipeline.decisions import beside, missing
 from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, remarks, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
+from kgbuild.pipeline.preparing import Prepare, find_scheme
 from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
 from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, CURRENT, Spool, Touched, is_behind, refresh_all
@@ -47,6 +48,7 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         MappingError: with ``strict``, a label, role or attribute is not in the ontology; nothing is loaded.
         OntologyError, ReferenceDataError: the ontology or the reference data is not valid; nothing is loaded.
         DecisionError: the decisions on links are not valid, or contradict each other; nothing is loaded.
+        SchemeError: there is no such scheme, or its table is not valid for the ontology; nothing is loaded.
         StoreError: the store is locked or broken; the batches reported before stay loaded.
         MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
@@ -176,7 +178,18 @@ class _Session:
 
     def _work(self, inputs: Inputs, known: Known) -> Build:
         work = Build(
-            inputs.mapper(), inputs.built_with, inputs.base, self._options.format, self._options.keep_text, known, rules=inputs.rules
+            inputs.mapper(),
+            inputs.built_with,
+            inputs.base,
+            self._options.format,
+            self._options.keep_text,
+            Prepare(
+                inputs.ontology,
+                find_scheme(self._options.scheme) if self._options.scheme is not None else None,
+                keep_text=self._options.keep_text,
+            ),
+            known,
+            rules=inputs.rules,
         )
         if self._options.strict:
             self._refuse_unknown(work)
@@ -253,6 +266,7 @@ class _Session:
             for problem in item.problems:
                 self._problem(problem)
             self.report.units += item.units
+            self.report.ignored += item.ignored
             self.report.merged += 1
             store.put([both.graph(work.built_with)], run_lines(self._run, [both.iri], work.base), meta=BEHIND)
         if self._later:
@@ -261,6 +275,7 @@ class _Session:
     def _count(self, item: Item, what: Literal["added", "replaced", "unchanged"], problems: Sequence[Problem] | None = None) -> None:
         setattr(self.report, what, getattr(self.report, what) + 1)
         self.report.units += item.units
+        self.report.ignored += item.ignored
         if self._options.validate:
             self.met[item.iri] = item.where
         if what != "unchanged":

@@ -32,6 +32,8 @@ class LoadOptions:
     #: check each article against the shapes once it is loaded
     validate: bool = False
     decisions: Path | None = None
+    #: a shipped scheme, or the file of one, whose labels become the ontology's terms
+    scheme: str | None = None
 
 
 @dataclass
@@ -47,6 +49,8 @@ class LoadReport:
     #: articles mapped again since other decisions on links touch them
     relinked: int = 0
     units: int = 0
+    #: annotations that a scheme left out on purpose
+    ignored: int = 0
     #: quads of the articles that were written: named graph and default graph
     quads: int = 0
     #: (severity, code) -> how many

@@ -51,6 +51,7 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
                 assert encoded is not None  # an article without a record was never written
                 item = work.item(decode_record(encoded))
                 report.units += item.units
+                report.ignored += item.ignored
                 for problem in item.problems:
                     report.count(problem)
                     on_problem(problem)

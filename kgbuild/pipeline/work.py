@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import msgspec
@@ -19,6 +19,7 @@ from kgbuild.pipeline.statuses import spooled
 from kgbuild.provenance import run_lines
 from kgbuild.redaction import without_text
 from kgbuild.rules import Rules
+from kgbuild.schemes import ignored_count
 from kgbuild.status import cases
 from kgbuild.stores import ArticleGraph, article_nquads, graph_nquads
 
@@ -39,6 +40,8 @@ class Item:
     units: int
     record: bytes
     fingerprint: str
+    #: how much of the article its scheme left out on purpose
+    ignored: int = 0
     unchanged: bool = False
     problems: tuple[Problem, ...] = ()
     #: lines of the article's graph and of the default graph together
@@ -89,6 +92,8 @@ class Build:
     base: str
     format: str | None = None
     keep_text: bool = True
+    #: what is done to a document before it is mapped and recorded: foreign labels, dates without a value (None: nothing)
+    prepare: Callable[[Document], Document] | None = None
     known: Known = field(default_factory=Known)
     #: a first load by this run: articles are written down for ``EmbeddedStore.build`` here, since the driver has enough to do
     first_run: Run | None = None
@@ -104,7 +109,7 @@ class Build:
             if isinstance(found, Problem):
                 problems.append(found)
             else:
-                item = self.item((found if self.keep_text else without_text(found),))
+                item = self.item((self._prepared(found),))
                 items.append(item)
                 size += item.quads
             if len(items) >= _BATCH_ARTICLES or size >= _BATCH_QUADS or len(problems) >= 1000:
@@ -112,6 +117,11 @@ class Build:
                 items, problems, size = [], [], 0
         if items or problems:
             yield Batch(tuple(items), tuple(problems))
+
+    def _prepared(self, document: Document) -> Document:
+        if self.prepare is not None:
+            document = self.prepare(document)
+        return document if self.keep_text else without_text(document)
 
     def item(self, record: Record) -> Item:
         """Map one article, unless the store has it just so."""
@@ -121,7 +131,8 @@ class Build:
         fingerprint = hashlib.sha256(encoded + self.built_with.encode()).hexdigest()[:32]
         annotators = tuple(document.annotator for document in record)
         units = sum(len(document.units) for document in record)
-        head = (iri, first.id, text_hash(first), annotators, first.where, units, encoded, fingerprint)
+        ignored = sum(map(ignored_count, record))
+        head = (iri, first.id, text_hash(first), annotators, first.where, units, encoded, fingerprint, ignored)
         if self.known.has(iri, fingerprint):
             return Item(*head, unchanged=True)
         mapped = self.mapper.map(record)
