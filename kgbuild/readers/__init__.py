@@ -99,6 +99,7 @@ of brat alone:
     relation-without-ends skipped   a relation with fewer than two arguments, or with more
     link-unknown       skipped   a link to a database that has no address
     text-covered       skipped   the mentions of a document cover more than 64 million characters together
+
 What is done to a document behind its reader adds ``date-read-from-text`` and ``date-unread`` (:mod:`kgbuild.dating.documents`) and
 ``scheme-tie`` (:mod:`kgbuild.schemes.applying`).
 """
