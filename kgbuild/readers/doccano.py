@@ -80,8 +80,9 @@ class Doccano:
         return _TEXT.search(start) is not None and _LABELS.search(start) is not None
 
     def sniff_archive(self, names: Sequence[str]) -> bool:
-        """Whether an archive holds nothing but files of JSON (Lines), none of them in a folder, none native."""
-        return bool(names) and all(_MEMBER.fullmatch(name) and not name.endswith(".kga.jsonl") for name in names)
+        """Whether an archive holds nothing but files of JSON (Lines), none of them in a folder, none native, none of INCEpTION's project."""
+        foreign = any(name.endswith(".kga.jsonl") or name.startswith("exportedproject") for name in names)
+        return bool(names) and not foreign and all(map(_MEMBER.fullmatch, names))
 
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield each example's documents, verified, and problems of what was left out. Raises FormatError where it cannot be opened."""

