@@ -6,6 +6,7 @@ import os
 import re
 import shlex
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -15,6 +16,9 @@ from click.testing import CliRunner
 from kgbuild import errors
 from kgbuild.cli import COMMANDS, EXIT_STATUSES, main
 from kgbuild.cli import ontology as ontology_group
+from kgbuild.pipeline.preparing import shipped_schemes
+from kgbuild.readers import BUILT_IN, Reader, listing
+from kgbuild.readers.conventions import SUBJECTS
 from kgbuild.resources import read_bundled
 
 CHECKOUT = Path(__file__).parents[1]
@@ -116,8 +120,28 @@ def _errors_table() -> str:
     )
 
 
+def _readers_table() -> str:
+    readers = sorted((reader for reader in listing() if isinstance(reader, Reader)), key=lambda reader: reader.name)
+    rows = [(f"`{reader.name}`", " ".join(reader.suffixes), (type(reader).__doc__ or "").partition("\n")[0]) for reader in readers]
+    return _rows(("format", "files", "what it reads"), rows)
+
+
+def _conventions_table() -> str:
+    shown = {"brat": "brat", "cas-json": "INCEpTION", "labelstudio": "Label Studio"}
+    told = {name: {one.what: one.how for one in import_module(BUILT_IN[name]).READER.conventions} for name in shown}
+    rows = [(what, *(told[name].get(what, "").replace("|", "\\|") for name in shown)) for what in SUBJECTS]
+    return _rows(("", *shown.values()), rows)
+
+
+def _schemes_table() -> str:
+    return _rows(("label set", "what it is"), [(f"`{scheme.name}`", scheme.about) for scheme in shipped_schemes().values()])
+
+
 TABLES = {
     "commands": _commands_table,
+    "readers": _readers_table,
+    "conventions": _conventions_table,
+    "schemes": _schemes_table,
     "queries": _queries_table,
     "ontology-commands": _ontology_commands_table,
     "exit-statuses": _exit_statuses_table,

@@ -111,7 +111,7 @@ def _readers(name: str | None) -> Iterator[str]:
     for reader in readers.values():
         if name in (None, reader.name):
             about = (type(reader).__doc__ or "").partition("\n")[0]
-            yield f"{reader.name:<14}{', '.join(reader.suffixes):<18}{about}\n"
+            yield f"{reader.name:<14}{', '.join(reader.suffixes):<22}{about}\n"
             if name is not None:
                 conventions = sorted(getattr(reader, "conventions", ()), key=lambda one: SUBJECTS.index(one.what))
                 yield from (f"  {convention.what:<12}{convention.how}\n" for convention in conventions)

@@ -80,7 +80,7 @@ class Doccano:
         return _TEXT.search(start) is not None and _LABELS.search(start) is not None
 
     def sniff_archive(self, names: Sequence[str]) -> bool:
-        """Whether an archive holds nothing but files of JSON (Lines), none of them in a folder, none native, none of INCEpTION's project."""
+        """Whether an archive holds nothing but files of JSON (Lines), none in a folder, none native, none of INCEpTION's projects."""
         foreign = any(name.endswith(".kga.jsonl") or name.startswith("exportedproject") for name in names)
         return bool(names) and not foreign and all(map(_MEMBER.fullmatch, names))
 

@@ -57,7 +57,7 @@ _NO_SPANS = re.compile(rb'"spans"\s*:\s*\[\s*\]')
 
 
 class Native:
-    """Reader of the native format."""
+    """kgbuild's own format: JSON Lines, one document a line."""
 
     name = "native"
     suffixes = (".kga.jsonl",)
