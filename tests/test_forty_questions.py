@@ -41,7 +41,7 @@ THINGS = {
 
 CASES = [
     Case(1, "Who was foreign minister of North Korea on 16 January 2024?", "officials state=PRK on=2024-01-16", "person post", """
-        Choe Son Hui ; Minister of Foreign Affairs of North Korea
+        Choe Son Hui ; Foreign Minister of North Korea
         …"""),
     Case(2, "Which states have an embassy in Romania?", "missions in=ROU", "mission state", """
         Embassy of Russia in Romania ; Russia
@@ -65,7 +65,7 @@ CASES = [
     Case(6, "What has Sergey Lavrov said?", "statements 'speaker=Sergey Lavrov' since=2023-10-18 until=2023-10-18", "stance about article", """
         praises ; susținerea nord-coreeană ; Un an de dezmințiri despre armele nord-coreene"""),
     Case(7, "In which sentences do the thanks stand?", "evidence thing={thanks}", "article text", """
-        Mulțumirile lui Lavrov pentru Phenian, date mai departe de ambasada din București ; i-a spus
+        Mulțumirile lui Lavrov pentru Phenian, date mai departe de ambasada din București ; a spus
         …"""),
     Case(8, "Which outlets are the sources, and in which languages?", "sources", "outlet language", """
         KCNA ; …
@@ -79,10 +79,10 @@ CASES = [
     Case(10, "Who met within 30 days of a delivery between their states?", "meetings-around-transfers supplier=PRK recipient=RUS days=30",
          "earliest participants", """
         2023-09-13 ; Kim Jong Un | Vladimir Putin
-        2023-10-18 ; North Korea | Sergey Lavrov
+        2023-10-18 ; Sergey Lavrov | North Korea
         …"""),
     Case(11, "Which post did each speaker hold on the day of the words?", "posts-of-speakers state=IRN", "speaker post earliest", """
-        Hossein Amir-Abdollahian ; Minister of Foreign Affairs of Iran ; 2022-10-14
+        Hossein Amir-Abdollahian ; Foreign Minister of Iran ; 2022-10-14
         …"""),
     Case(12, "Of which transfers are day or quantity estimated, open or unknown?", "transfer-gaps supplier=DNK", "item gap", """
         F-16 ; approximate date
@@ -105,7 +105,7 @@ CASES = [
         Russia ; radar station ; 2
         Russia ; fuel depot ; 1
         Russia ; ammunition depot ; 3
-        Russia ; deployment point ; 1
+        Russia ; temporary deployment point ; 1
         Russia ; artillery unit ; 103""", founding=True),
     Case(17, "By which hops did the minister's thanks reach us?", "attribution-chain statement={thanks}", "hop speaker medium", """
         0 ; Sergey Lavrov ; –
@@ -117,8 +117,8 @@ CASES = [
         Ukraine ; Antony Blinken ; – ; 0
         …"""),
     Case(19, "Which quotes are in another language than their speaker's, and is the original here?", "quotes state=PRK",
-         "speaker language quote official others", """
-        Ministry of Defence of North Korea ; en ; We have never exported weapons or ammunition to Russia before and we will not plan to export them. ; ko ; –
+         "speaker language quote others", """
+        Ministry of Defence of North Korea ; en ; We have never exported weapons or ammunition to Russia before and we will not plan to export them. ; –
         …"""),
     Case(20, "What does an embassy pass on of its own minister's words?", "relays 'by=Embassy of Russia in Romania'", "speaker relayedBy sameState", """
         Sergey Lavrov ; Embassy of Russia in Romania ; Russia""", founding=True),
@@ -141,7 +141,7 @@ CASES = [
         2 ; Georgiana Arsene ; owns ; blogul Georgianei Arsene
         …""", founding=True),
     Case(26, "Who is within two steps of somebody under sanctions?", "ties thing=PRK", "hop from tie to", """
-        1 ; Choe Son Hui ; represents ; North Korea
+        2 ; Choe Son Hui ; holds post ; Foreign Minister of North Korea
         …"""),
     Case(27, "Through which places or hands did a delivery pass?", "transfer-accounts supplier=PRK recipient=RUS since=2023-09-07 until=2023-10-01 item=munition",
          "quantity via", """
@@ -152,8 +152,8 @@ CASES = [
         NATO ; United States ; alleges
         …"""),
     Case(29, "How are an outlet and an official connected, and where does each step stand?", "connection from=TASS 'to=Choe Son Hui'",
-         "steps way article", """
-        2 ; TASS – Sergey Lavrov – Choe Son Hui ; …
+         "steps first firstArticle second", """
+        3 ; TASS: carried ; Lavrov and Choe Son Hui meet in Moscow ; Sergey Lavrov: told
         …"""),
     Case(30, "Who is said to have supplied the weapons that were used?", "weapons-used attacker=RUS", "attacker item supplier recipient", """
         Russia ; North Korean ballistic missiles ; North Korea ; Russia
@@ -173,8 +173,11 @@ CASES = [
         42 de avioane ; Netherlands ; evades
         42 de avioane ; Ukraine ; reports
         …"""),
-    Case(35, "Do the figures of a strike add up, and does the other side give others?", "strike-tally attacker=RUS on=2022-10-10",
-         "targetType count", "…"),
+    Case(35, "Do the figures of a strike add up, and does the other side give others?", "strike-tally attacker=UKR on=2023-10-17",
+         "claimant targetType count", """
+        Special Operations Forces of Ukraine ; helicopter ; 9
+        Special Operations Forces of Ukraine ; air defence system ; 1
+        Special Operations Forces of Ukraine ; ammunition depot ; 1"""),
     Case(36, "How many reports, transfers and origins are there in each month?", "monthly-activity supplier=PRK recipient=RUS", "month", """
         2023-10
         …"""),
