@@ -46,6 +46,11 @@ CATALOGUE = {
     "amplification": ("mission state", "mission post shared outlet owner ownerSpouse article"),
     "strike-tally": ("attacker on", "claimant attacker target targetType count areas earliest status article"),
     "officials": ("state! on", "person post from until"),
+    "missions": ("state in", "mission state in"),
+    "who-met-whom": ("since until", "stateA stateB meetings first last"),
+    "meetings-around-transfers": ("supplier! recipient! days", "meeting earliest participants about aboutEarliest daysBefore"),
+    "supply-network": ("since until status state policy", "supplier recipient transfers articles status"),
+    "silence": ("supplier! recipient!", "state evaded declined lastAsked"),
     "evidence": ("thing!", "article sentence text begin end annotator annotationStatus"),
 }
 
@@ -391,6 +396,49 @@ ION, MARSHAL, CHIEF, MARA, ILIE = (
 )
 def test_officials_on_a_date_are_those_who_may_have_held_the_post_then(rows: Rows, on: str, expected: list[str]) -> None:
     assert rows("officials", "person post", state="BOR", on=on) == expected
+
+
+def test_missions_have_a_sender_and_a_host(rows: Rows) -> None:
+    expected = ["mission/BOR-CES  state/BOR  state/CES"]
+    assert rows("missions") == expected
+    assert rows("missions", state="BOR") == expected
+    assert rows("missions", in_="Cestia") == expected
+    assert rows("missions", state="BOR", in_="CES") == expected
+    assert rows("missions", state="CES") == rows("missions", in_="BOR") == []
+
+
+def test_states_meet_through_whoever_stands_for_them_and_undated_visits_count(rows: Rows) -> None:
+    met, visited = "state/ARL  state/BOR  1  2024-03-01  2024-03-01", "state/BOR  state/CES  1  -  -"
+    assert rows("who-met-whom") == [met, visited]
+    assert rows("who-met-whom", since="2024-03-02") == rows("who-met-whom", until="2024-02") == [visited]
+    assert rows("who-met-whom", since="2024-03-01", until="2024-03-01") == [met, visited]
+
+
+def test_meetings_lie_around_dated_transfers_and_the_first_word_on_undated_ones(rows: Rows) -> None:
+    people = "person/oskar-lund | person/petra-vale"
+    shells, denial = (
+        f"event/m1  2024-03-01  {people}  event/x4  2024-02-01  -29",
+        f"event/m1  2024-03-01  {people}  statement/deny  2024-02-28  -2",
+    )
+    assert rows("meetings-around-transfers", supplier="ARL", recipient="BOR") == [shells, denial]
+    # one day after the last day of the shells' month, which was the 29th; two after the denial
+    assert rows("meetings-around-transfers", supplier="ARL", recipient="BOR", days="1") == [shells]
+    assert rows("meetings-around-transfers", supplier="ARL", recipient="BOR", days="0") == []
+    assert rows("meetings-around-transfers", supplier="BOR", recipient="ARL") == []
+
+
+def test_the_supply_network_has_an_edge_a_relation_with_its_own_status(rows: Rows) -> None:
+    edge = "state/ARL  state/BOR  4  2  status-contested"
+    for values in ({}, {"state": "ARL"}, {"state": "BOR"}, {"status": "contested"}, {"status": "contested", "state": "BOR"}):
+        assert rows("supply-network", **values) == [edge]
+    # the shells were delivered in February, in the second article alone
+    assert rows("supply-network", until="2024-01") == ["state/ARL  state/BOR  3  2  status-contested"]
+    assert rows("supply-network", state="CES") == rows("supply-network", status="self-claimed") == []
+
+
+def test_silence_is_having_been_asked(rows: Rows) -> None:
+    assert rows("silence", supplier="ARL", recipient="BOR") == ["state/BOR  1  0  2024-02-28"]
+    assert rows("silence", supplier="BOR", recipient="ARL") == []
 
 
 def test_evidence_has_sentence_span_and_annotator(rows: Rows) -> None:
