@@ -60,9 +60,7 @@ weapons                                    ; –      ; –                   ; 
 def _codes(rows: list[Row]) -> list[Row]:
     """Rows with each heading by its number or name in its register."""
     registers = ("unroca", "sipri", "euml")
-    return [
-        row | {name: row[f"{name}@"].rpartition("/")[2].removeprefix(f"{name}-") or "–" for name in registers} for row in rows
-    ]
+    return [row | {name: row[f"{name}@"].rpartition("/")[2].removeprefix(f"{name}-") or "–" for name in registers} for row in rows]
 
 
 def test_every_item_stands_under_its_headings(ask_articles: AskArticles, expect_rows: ExpectRows) -> None:
@@ -161,9 +159,7 @@ def test_what_each_transfer_lacks_for_a_register(ask_articles: AskArticles, expe
     ("values", "dated", "undated"),
     [({"since": "2024"}, 5, 31), ({"until": "2022-10-31"}, 6, 31), ({"since": "2023-05", "until": "2023-09"}, 4, 31)],
 )
-def test_gaps_are_found_by_day(
-    ask_articles: AskArticles, days: dict[str, str], values: dict[str, str], dated: int, undated: int
-) -> None:
+def test_gaps_are_found_by_day(ask_articles: AskArticles, days: dict[str, str], values: dict[str, str], dated: int, undated: int) -> None:
     found = [days[row["transfer@"]] for row in ask_articles("register-gap", **values)]
     assert len([one for one in found if one != "–"]) == dated
     assert found.count("–") == undated

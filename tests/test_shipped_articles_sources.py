@@ -6,13 +6,19 @@ empty cell is a dash.
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 Row = dict[str, str]
 AskArticles = Callable[..., list[Row]]
 ExpectRows = Callable[[list[Row], str], None]
+Kgbuild = Callable[..., Result]
 
 #: Nebenzya (2022-09-06) and two denials of unknown day, before 12 September 2023 and before 15 January 2024, are Russia's; of Lavrov's
 #: thanks, which two articles read as an acknowledgement, there is one. The last condemnation by the United States and its partners is
@@ -78,7 +84,7 @@ Statele Unite și partenerii lor             ; –                ; 1          ;
     "IRN → RUS": """
 speaker                      ; medium      ; statements ; articles
 Jake Sullivan                ; briefing    ; 1          ; 1
-Foreign Ministry of Ukraine  ; –           ; 1          ; 1
+Ministry of Foreign Affairs of Ukraine ; –          ; 1          ; 1
 Hossein Amir-Abdollahian     ; news agency ; 3          ; 2
 Robert Malley                ; X           ; 1          ; 2
 """,
@@ -165,3 +171,22 @@ def test_by_which_outlets_we_know(ask_articles: AskArticles, expect_rows: Expect
 
 def test_every_thing_of_the_shipped_articles_has_a_place_in_its_text(ask_articles: AskArticles) -> None:
     assert ask_articles("unanchored") == []
+
+
+def test_a_mark_on_other_words_leaves_its_thing_without_a_place(kgbuild: Kgbuild, tmp_path: Path) -> None:
+    def unit(name: str, *mentions: tuple[int, int, str]) -> dict[str, object]:
+        marks = [{"spans": [[begin, end]], "text": words} for begin, end, words in mentions]
+        return {"id": name, "kind": "entity", "label": "Person", "name": f"{name} Test", "mentions": marks}
+
+    units = [unit("Ana", (0, 3, "Ana")), unit("Bogdan"), unit("Corina", (8, 13, "Elena")), unit("Dan", (18, 21, "Dan"), (8, 11, "Ema"))]
+    document = {"kgbuild": 1, "id": "d", "text": "Ana met nobody. A Dan.", "meta": {"publisher": "Herald"}, "units": units}
+    (tmp_path / "d.kga.jsonl").write_text(json.dumps(document) + "\n", encoding="utf-8")
+    assert kgbuild("load", "--store", tmp_path / "store", tmp_path / "d.kga.jsonl").exit_code in (0, 1)
+    result = kgbuild("query", "--store", tmp_path / "store", "unanchored", "--format", "csv")
+    rows = [(row["thingLabel"], row["typeLabel"], row["problem"]) for row in csv.DictReader(io.StringIO(result.stdout))]
+    assert sorted(rows) == [
+        ("Bogdan Test", "person", "no mention"),
+        ("Corina Test", "person", "no mention"),
+        ("Corina Test", "person", "span-mismatch"),
+        ("Dan Test", "person", "span-mismatch"),
+    ]

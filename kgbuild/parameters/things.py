@@ -138,8 +138,9 @@ def _concept(question: Question, pattern: str) -> str:
     found = _class_or_concept(question, pattern)
     if found:
         return _the_one(question, found)
-    codes = {row["key"].value: row["thing"].value for row in _spellings(question, pattern)}
-    near = list(dict.fromkeys(codes[code] for code in difflib.get_close_matches(question.value, sorted(codes), n=3, cutoff=0.5)))
+    codes = {row["key"].value.lower(): row["thing"].value for row in _spellings(question, pattern)}
+    close = difflib.get_close_matches(question.value.lower(), sorted(codes), n=3, cutoff=0.5)
+    near = list(dict.fromkeys(codes[code] for code in close))
     raise question.error(f"no {question.type} “{question.value}”{_did_you_mean(question, near)}")
 
 
