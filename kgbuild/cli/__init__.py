@@ -27,6 +27,7 @@ COMMANDS = {
     "validate": "Check what the store holds against the shapes.",
     "link": "Propose things that may be one, and decide on them.",
     "reason": "Bring what the ontology's axioms entail up to date.",
+    "serve": "Serve the store over HTTP: SPARQL, graphs, pages.",
     "ontology": "For ontology editors: check, format, release, docs.",
 }
 

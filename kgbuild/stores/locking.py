@@ -24,11 +24,11 @@ HINT = "wait until the other kgbuild is done (or stop it: kgbuild serve, a shell
 class FolderLock:
     """A lock on a folder; shared among readers, or a writer's alone. Raises StoreUnavailable if others hold it longer than 2 s."""
 
-    def __init__(self, folder: Path, *, shared: bool) -> None:
+    def __init__(self, folder: Path, *, shared: bool, patience: float = PATIENCE) -> None:
         self._file: int | None = self._open(folder / "lock", shared)
         if self._file is None:
             return
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             try:
                 fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -1,0 +1,170 @@
+"""The application: which address does what. Starlette's routing answers 404, and 405 with Allow."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from kgbuild.errors import StoreError
+from kgbuild.serving import access, graphs, requests, responses
+from kgbuild.serving.jobs import Reading, Update
+from kgbuild.serving.journal import Journal
+from kgbuild.serving.leaving import unless_gone
+from kgbuild.serving.refusal import Refused
+from kgbuild.serving.server import Server
+from kgbuild.serving.settings import Settings
+
+__all__ = ["application"]
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(settings: Settings, *, log: Callable[[str], None] | None = None) -> ASGIApp:
+    """The ASGI application of one store. ``log`` takes each line of the log; by default standard error does."""
+    front = _Front(Server(settings))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await front.server.start()
+        try:
+            yield
+        finally:
+            await front.server.close()
+
+    middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)]
+    if settings.cors:
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Accept", "Content-Type"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+            max_age=3600,
+        )
+        middleware.insert(0, cors)
+    journal = Journal(Starlette(routes=front.routes(), middleware=middleware, lifespan=lifespan), write=log or _to_stderr)
+    front.journal = journal
+    return journal
+
+
+class _Front:
+    """The endpoints, each a method."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.settings = server.settings
+        self.journal: Journal | None = None
+
+    def routes(self) -> list[Route]:
+        """Address and methods of each endpoint."""
+        store = ["GET", "HEAD", "PUT", "POST", "DELETE"]
+        return [
+            Route("/sparql", _answering(self.sparql), methods=["GET", "HEAD", "POST"]),
+            Route("/store", _answering(self.store), methods=store),
+            Route("/store/{path:path}", _answering(self.store), methods=store),
+            Route("/queries", _answering(self.queries), methods=["GET"]),
+            Route("/queries/{id}", _answering(self.cancel), methods=["DELETE"]),
+            Route("/health", _answering(self.health), methods=["GET", "HEAD"]),
+            Route("/metrics", _answering(self.metrics), methods=["GET"]),
+        ]
+
+    async def sparql(self, request: Request) -> Response:
+        """The SPARQL 1.1 Protocol; without a query, the description of the service."""
+        asked = (await requests.operation(request, limit=self.settings.query_size)).operation
+        if isinstance(asked, Update):
+            access.check_write(request, self.settings)
+            head = await self.server.write(asked)
+            return Response(status_code=head.status)
+        if asked is None:
+            raise Refused(400, "send a query: /sparql?query=…")
+        return await self._read(request, asked, asked.text)
+
+    async def store(self, request: Request) -> Response:
+        """The Graph Store HTTP Protocol."""
+        target = graphs.target(request, "/store")
+        if request.method in ("GET", "HEAD"):
+            return await self._read(request, graphs.reading(request, target), f"graph {target.iri or 'default'}")
+        access.check_write(request, self.settings)
+        async with AsyncExitStack() as stack:
+            folder = self.server.checkpoints.new_place().with_suffix(".body")
+            job = await graphs.writing(request, target, folder, limit=self.settings.graph_size, stack=stack)
+            head = await self.server.write(job)
+        created = {"Location": target.iri or ""} if head.status == 201 or target.is_new else {}
+        return Response(status_code=head.status, headers=created)
+
+    async def queries(self, request: Request) -> Response:
+        """What is being answered now."""
+        access.check_token(request, self.settings)
+        shown = [
+            {"id": one.id, "seconds": round(one.seconds, 3), "hash": one.hash, "query": one.text[:2000]}
+            for one in self.server.pool.running.values()
+        ]
+        return Response(json.dumps(shown, ensure_ascii=False) + "\n", media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    async def cancel(self, request: Request) -> Response:
+        """Stop a query."""
+        access.check_token(request, self.settings)
+        running = self.server.pool.running.get(request.path_params["id"])
+        if running is None:
+            raise Refused(404, "no query of this id is being answered")
+        running.cancel()
+        return Response(status_code=204)
+
+    async def health(self, _: Request) -> Response:
+        """Whether the server can answer."""
+        return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+    async def metrics(self, _: Request) -> Response:
+        """Numbers for Prometheus."""
+        pool = self.server.pool
+        lines = ["# TYPE kgbuild_readers gauge", f"kgbuild_readers {pool.size}", "# TYPE kgbuild_queries_running gauge"]
+        lines += [f"kgbuild_queries_running {len(pool.running)}", "# TYPE kgbuild_queries_stopped_total counter"]
+        lines += [f'kgbuild_queries_stopped_total{{why="{why}"}} {count}' for why, count in pool.stopped.items()]
+        requested = self.journal.metrics() if self.journal else ""
+        return PlainTextResponse("\n".join(lines) + "\n" + requested, headers={"Cache-Control": "no-store"})
+
+    async def _read(self, request: Request, job: Reading, text: str) -> Response:
+        """Answer from the newest checkpoint, unless the client has the answer already."""
+        await self.server.renewed()
+        headers: dict[str, str] = {}
+        if request.method in ("GET", "HEAD"):
+            tag = responses.etag(request, self.server.generation)
+            headers = {"ETag": tag, "Cache-Control": "no-cache"}
+            if responses.is_known(request, tag):
+                return Response(status_code=304, headers={**headers, "Vary": "Accept"})
+        answer = await unless_gone(request, self.server.read(job, text))
+        line = request.scope["journal"]
+        line |= {"query": text} if self.settings.log_queries else {}
+        line["hash"] = answer.running.hash
+        return responses.streamed(answer, headers)
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """Turn refusals into responses."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as refused:
+            request.scope["journal"]["refused"] = str(refused)[:300]
+            return responses.refused(refused, request)
+        except StoreError as error:
+            return responses.refused(Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"}), request)
+
+    return answer
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()
