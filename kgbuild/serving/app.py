@@ -17,13 +17,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kgbuild.errors import StoreError
-from kgbuild.serving import access, graphs, requests, responses
-from kgbuild.serving.jobs import Reading, Update
+from kgbuild.serving import access, api, graphs, requests, responses
+from kgbuild.serving.jobs import Description, Reading, Stored, Update
 from kgbuild.serving.journal import Journal
 from kgbuild.serving.leaving import unless_gone
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.server import Server
 from kgbuild.serving.settings import Settings
+from kgbuild.serving.stored import queries
 
 __all__ = ["application"]
 
@@ -65,6 +66,7 @@ class _Front:
         self.server = server
         self.settings = server.settings
         self.journal: Journal | None = None
+        self.stored = queries()
 
     def routes(self) -> list[Route]:
         """Address and methods of each endpoint."""
@@ -73,6 +75,9 @@ class _Front:
             Route("/sparql", _answering(self.sparql), methods=["GET", "HEAD", "POST"]),
             Route("/store", _answering(self.store), methods=store),
             Route("/store/{path:path}", _answering(self.store), methods=store),
+            Route("/api/openapi.json", _answering(self.openapi), methods=["GET", "HEAD"]),
+            Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
+            Route("/.well-known/void", _answering(self.description), methods=["GET", "HEAD"]),
             Route("/queries", _answering(self.queries), methods=["GET"]),
             Route("/queries/{id}", _answering(self.cancel), methods=["DELETE"]),
             Route("/health", _answering(self.health), methods=["GET", "HEAD"]),
@@ -87,8 +92,24 @@ class _Front:
             head = await self.server.write(asked)
             return Response(status_code=head.status)
         if asked is None:
-            raise Refused(400, "send a query: /sparql?query=…")
+            return await self.description(request)
         return await self._read(request, asked, asked.text)
+
+    async def description(self, request: Request) -> Response:
+        """The service description with VoID."""
+        endpoint = str(request.base_url).rstrip("/") + "/sparql"
+        job = Description(endpoint, request.headers.get("accept", ""), self.settings.update)
+        return await self._read(request, job, "service description")
+
+    async def api(self, request: Request) -> Response:
+        """A stored query."""
+        job = api.stored(request, self.stored)
+        return await self._read(request, job, f"api {job.name} {json.dumps(job.values, ensure_ascii=False, sort_keys=True)}")
+
+    async def openapi(self, request: Request) -> Response:
+        """The stored queries described."""
+        described = api.openapi(self.stored, str(request.base_url))
+        return Response(json.dumps(described, ensure_ascii=False) + "\n", media_type="application/json")
 
     async def store(self, request: Request) -> Response:
         """The Graph Store HTTP Protocol."""
@@ -147,6 +168,8 @@ class _Front:
         line = request.scope["journal"]
         line |= {"query": text} if self.settings.log_queries else {}
         line["hash"] = answer.running.hash
+        if isinstance(job, Stored):
+            headers |= api.links(request, job, answer.head)
         return responses.streamed(answer, headers)
 
 

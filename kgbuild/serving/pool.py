@@ -21,6 +21,8 @@ from kgbuild.serving.spool import Broken, Spool
 __all__ = ["Answer", "Pool", "Running"]
 
 READER = "kgbuild.serving.reader"
+#: exit statuses: the reader's own, abort (the engine could not allocate), killed by the system
+_OUT_OF_MEMORY = (77, -6, -9)
 
 
 @dataclass
@@ -148,8 +150,13 @@ class Pool:
             peer.kill()
             await self._stop(answer, begun, Refused(503, *self._why("timeout"), headers={"Retry-After": "30"}))
         except Died:
-            cancelled = running.cancelled
-            refused = Refused(503, *self._why("cancelled")) if cancelled else Refused(507, *self._why("memory"))
+            status = await peer.close()
+            if running.cancelled:
+                refused = Refused(503, *self._why("cancelled"))
+            elif status in _OUT_OF_MEMORY:
+                refused = Refused(507, *self._why("memory"))
+            else:
+                refused = Refused(500, f"the reader ended unexpectedly (status {status})")
             await self._stop(answer, begun, refused)
         except Broken:
             peer.kill()  # nobody takes the answer

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from kgbuild.errors import KgbuildError
-from kgbuild.serving import isolation, querying
-from kgbuild.serving.jobs import End, Failure, Graph, Query, receive
+from kgbuild.iris import DATA
+from kgbuild.serving import description, isolation, querying, stored
+from kgbuild.serving.jobs import Description, End, Failure, Graph, Query, Stored, receive
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
+from kgbuild.stores.meta import read_base
 
 
 def main(parent: int, memory: int, network: bool) -> None:
@@ -26,18 +29,23 @@ def main(parent: int, memory: int, network: bool) -> None:
     pipe_in = sys.stdin.buffer
     pipe_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write into the pipe
-    checkpoint, store = "", ox.Store()
+    checkpoint, store, base = "", ox.Store(), DATA
     while (order := receive(pipe_in)) is not None:
         output = Output(pipe_out)
         try:
             if order.checkpoint != checkpoint:
                 store = ox.Store.read_only(order.checkpoint)
                 checkpoint = order.checkpoint
+                base = read_base(store, Path(checkpoint)) or DATA
             job = order.job
             if isinstance(job, Query):
                 querying.run_query(store, job, output, order.allowed)
             elif isinstance(job, Graph):
                 querying.run_graph(store, job, output)
+            elif isinstance(job, Stored):
+                stored.run_stored(store, job, output, base=base)
+            elif isinstance(job, Description):
+                description.run_description(store, job, output, base=base)
             output.finish(End())
         except Refused as refused:
             output.fail(Failure(refused.status, str(refused), refused.hint))
