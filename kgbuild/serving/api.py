@@ -16,7 +16,7 @@ from kgbuild.serving.refusal import Refused
 from kgbuild.serving.requests import parameters, single
 from kgbuild.serving.stored import FORMATS
 
-__all__ = ["links", "openapi", "stored"]
+__all__ = ["integer", "links", "openapi", "stored"]
 
 #: rows of a page where only its number is given
 _ROWS = 100
@@ -38,8 +38,8 @@ def stored(request: Request, queries: dict[str, Query]) -> Stored:
     values = {key: single(given, key) or "" for key in given}
     lang = values.pop("lang", "en")
     paged = {"page", "size"} & values.keys()
-    page = _integer("page", values.pop("page", "1"), 1, 1_000_000_000)
-    size = _integer("size", values.pop("size", str(_ROWS)), 1, 1_000_000) if paged else 0
+    page = integer("page", values.pop("page", "1"), 1, 1_000_000_000)
+    size = integer("size", values.pop("size", str(_ROWS)), 1, 1_000_000) if paged else 0
     for key in values:
         if key not in {param.name for param in queries[name].params}:
             known = ", ".join([*(param.name for param in queries[name].params), *_OWN])
@@ -119,7 +119,8 @@ def _operation(query: Query) -> dict[str, Any]:
     }
 
 
-def _integer(name: str, value: str, least: int, most: int) -> int:
+def integer(name: str, value: str, least: int, most: int) -> int:
+    """A whole number between two others. Raises Refused (400)."""
     if not (value.isascii() and value.isdecimal()) or not least <= int(value[:20]) <= most:
         raise Refused(400, f"{name}: “{value[:100]}” is not a number from {least} to {most:,}")
     return int(value)

@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kgbuild.errors import StoreError
-from kgbuild.serving import access, api, graphs, requests, responses
+from kgbuild.serving import access, api, graphs, linked, requests, responses
 from kgbuild.serving.jobs import Description, Reading, Stored, Update
 from kgbuild.serving.journal import Journal
 from kgbuild.serving.leaving import unless_gone
@@ -77,6 +77,8 @@ class _Front:
             Route("/store/{path:path}", _answering(self.store), methods=store),
             Route("/api/openapi.json", _answering(self.openapi), methods=["GET", "HEAD"]),
             Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
+            Route("/id/{thing:path}", _answering(self.thing), methods=["GET", "HEAD"]),
+            Route("/data/{thing:path}", _answering(self.document), methods=["GET", "HEAD"]),
             Route("/.well-known/void", _answering(self.description), methods=["GET", "HEAD"]),
             Route("/queries", _answering(self.queries), methods=["GET"]),
             Route("/queries/{id}", _answering(self.cancel), methods=["DELETE"]),
@@ -105,6 +107,15 @@ class _Front:
         """A stored query."""
         job = api.stored(request, self.stored)
         return await self._read(request, job, f"api {job.name} {json.dumps(job.values, ensure_ascii=False, sort_keys=True)}")
+
+    async def thing(self, request: Request) -> Response:
+        """A thing's own IRI: another document tells of it."""
+        return Response(status_code=303, headers={"Location": linked.see_other(request), "Vary": "Accept"})
+
+    async def document(self, request: Request) -> Response:
+        """What is said of a thing, in RDF."""
+        job = linked.document(request, self.server.checkpoints.base)
+        return await self._read(request, job, f"thing {job.iri}")
 
     async def openapi(self, request: Request) -> Response:
         """The stored queries described."""

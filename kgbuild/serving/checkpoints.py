@@ -17,9 +17,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgbuild.errors import StoreUnavailable
+from kgbuild.iris import DATA
 from kgbuild.stores import folder
 from kgbuild.stores.door import mapped
 from kgbuild.stores.locking import FolderLock
+from kgbuild.stores.meta import read_base
 
 __all__ = ["Checkpoints"]
 
@@ -40,6 +42,8 @@ class Checkpoints:
         self._looked = 0.0
         self._old: deque[tuple[float, Path]] = deque()
         self.path = Path()
+        #: what the IRIs of the store's things begin with
+        self.base = ""
         #: stands for the checkpoint's content in ETags
         self.generation = ""
 
@@ -69,6 +73,8 @@ class Checkpoints:
         if self.generation:
             self._old.append((now, self.path))
         self.path, self.generation = path, generation
+        if not self.base:
+            self.base = read_base(ox.Store.read_only(str(path)), self._store) or DATA
         while self._old and now - self._old[0][0] > _KEPT:  # an order may be on its way to a reader that has not opened it yet
             shutil.rmtree(self._old.popleft()[1], ignore_errors=True)
 

@@ -47,7 +47,7 @@ def choose(accept: str, offered: Mapping[str, str]) -> str:
     wanted = _parse(accept)
     best, most = "", 0.0
     for name, answer in offered.items():
-        quality = _quality(name, wanted)
+        quality = _quality(name, wanted, alias=name != answer)
         if quality > most:
             best, most = answer, quality
     if not best:
@@ -78,12 +78,14 @@ def _parse(accept: str) -> list[tuple[str, str, float]]:
     return ranges or [("*", "*", 1.0)]
 
 
-def _quality(name: str, wanted: list[tuple[str, str, float]]) -> float:
-    """How much a type is wanted: by the most specific range that covers it."""
+def _quality(name: str, wanted: list[tuple[str, str, float]], *, alias: bool) -> float:
+    """How much a type is wanted: by the most specific range that covers it. A name that is not the answer's own is asked for as such."""
     main, _, sub = name.partition("/")
     best, found = 0.0, -1
     for range_main, range_sub, quality in wanted:
         if range_main not in (main, "*") or range_sub not in (sub, "*"):
+            continue
+        if alias and "*" in (range_main, range_sub):
             continue
         specific = (range_main != "*") + (range_sub != "*")
         if specific > found or (specific == found and quality > best):

@@ -70,7 +70,7 @@ def shown_in_order(text: str, stream: list[Token], base: str = "") -> str:
     """Write the variables of an outermost ``SELECT *`` in their order of appearance, where the engine would sort them by name.
 
     >>> shown_in_order("SELECT * { ?s ?p ?o }", guard.words("SELECT * { ?s ?p ?o }"))
-    'SELECT ?s ?p ?o { ?s ?p ?o }'
+    'SELECT  ?s ?p ?o  { ?s ?p ?o }'
     >>> shown_in_order("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", guard.words("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"))
     'SELECT (COUNT(*) AS ?n) { ?s ?p ?o }'
     """
@@ -85,7 +85,7 @@ def shown_in_order(text: str, stream: list[Token], base: str = "") -> str:
     ordered = [f"?{name}" for name in names if name in shown]
     if len(ordered) != len(shown) or not ordered:
         return text
-    return f"{text[: star.begin]}{' '.join(ordered)}{text[star.end :]}"
+    return f"{text[: star.begin]} {' '.join(ordered)} {text[star.end :]}"
 
 
 def _star(stream: list[Token]) -> Token | None:

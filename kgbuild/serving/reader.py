@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from kgbuild.errors import KgbuildError
 from kgbuild.iris import DATA
-from kgbuild.serving import description, isolation, querying, stored
-from kgbuild.serving.jobs import Description, End, Failure, Graph, Query, Stored, receive
+from kgbuild.serving import description, isolation, querying, stored, things
+from kgbuild.serving.jobs import Description, End, Failure, Graph, Query, Stored, Thing, receive
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
 from kgbuild.stores.meta import read_base
@@ -44,6 +44,8 @@ def main(parent: int, memory: int, network: bool) -> None:
                 querying.run_graph(store, job, output)
             elif isinstance(job, Stored):
                 stored.run_stored(store, job, output, base=base)
+            elif isinstance(job, Thing):
+                things.run_thing(store, job, output)
             elif isinstance(job, Description):
                 description.run_description(store, job, output, base=base)
             output.finish(End())
