@@ -78,7 +78,7 @@ def _nodes(quad: ox.Quad) -> Iterator[ox.NamedNode]:
 
 def _label_triples(store: ox.Store, chosen: dict[str, str], lang: str) -> Iterator[ox.Triple]:
     """The labels that were chosen; a state has some in a hundred languages, and the same word in several of them."""
-    ranks = {tag: rank for rank, tag in enumerate((lang, lang.partition("-")[0], "en", ""))}
+    ranks = {tag: rank for rank, tag in enumerate(dict.fromkeys((lang, lang.partition("-")[0], "en", "")))}
     for iri, label in chosen.items():
         quads = store.quads_for_pattern(ox.NamedNode(iri), _RDFS_LABEL, None, _DEFAULT)
         same = [quad.triple for quad in quads if isinstance(quad.object, ox.Literal) and quad.object.value == label]
