@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable
+from dataclasses import replace
 
 import uvicorn
 
+from kgbuild.errors import StoreUnavailable
 from kgbuild.serving.app import application
 from kgbuild.serving.responses import TransferBroken
 from kgbuild.serving.settings import Settings
@@ -20,10 +23,15 @@ _HEAD, _IDLE, _CONNECTIONS = 64 << 10, 15, 1000
 def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
     """Serve until interrupted; ``started`` is told the address. Returns whether it came so far."""
     logging.getLogger("uvicorn.error").addFilter(_is_worth_a_line)
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        message = f"cannot listen at {settings.host}, port {settings.port}: {error.strerror or error}"
+        raise StoreUnavailable(message, hint="name another --port (0: any free one) or --host") from error
+    settings = replace(settings, port=listener.getsockname()[1])
     config = uvicorn.Config(
         application(settings),
-        host=settings.host,
-        port=settings.port,
         access_log=False,
         log_level="warning",
         server_header=False,
@@ -33,23 +41,22 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
         limit_concurrency=_CONNECTIONS,
         http="h11",
     )
-    server = _Announcing(config, started)
-    server.run()
+    server = _Announcing(config, lambda: started(settings.address))
+    server.run([listener])
     return server.started
 
 
 class _Announcing(uvicorn.Server):
-    """Says where it listens, once it does: the port may have been chosen by the system."""
+    """Says that it listens, once it does."""
 
-    def __init__(self, config: uvicorn.Config, tell: Callable[[str], None]) -> None:
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
         super().__init__(config)
         self._tell = tell
 
-    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]
-        await super().startup(sockets)  # type: ignore[arg-type]
-        if self.started and self.servers:
-            host, port = self.servers[0].sockets[0].getsockname()[:2]
-            self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

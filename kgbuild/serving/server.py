@@ -98,7 +98,7 @@ class Server:
         place = self.checkpoints.new_place().parent
         if self._writer is not None:
             await self._writer.close()
-        writer = await Peer.start(WRITER, str(self.settings.store), str(place))
+        writer = await Peer.start(WRITER, str(self.settings.store), str(place), self.settings.address)
         try:
             got = await writer.receive()
         except Died:

@@ -34,3 +34,9 @@ class Settings:
     #: largest body of a query or update, and of a graph
     query_size: int = 16 << 20
     graph_size: int = 1 << 30
+
+    @property
+    def address(self) -> str:
+        """Where the server is reached on this machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"

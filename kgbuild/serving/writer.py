@@ -1,6 +1,7 @@
 """The writer: the one process that holds the store while the server may write. After each write it makes a checkpoint for the readers.
 
-Run by the front as ``python -m kgbuild.serving.writer PARENT STORE PLACE``; PLACE is a folder for checkpoints on the store's file system.
+Run by the front as ``python -m kgbuild.serving.writer PARENT STORE PLACE ADDRESS``: PLACE is a folder for checkpoints on the store's file
+system, ADDRESS is where others reach the store meanwhile.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from kgbuild.stores import folder
 from kgbuild.stores.locking import FolderLock
 
 
-def main(parent: int, path: Path, place: Path) -> None:
+def main(parent: int, path: Path, place: Path, address: str) -> None:
     """Write until there is nothing more to write."""
     isolation.die_with_parent(parent)
     isolation.without_network()
@@ -31,7 +32,7 @@ def main(parent: int, path: Path, place: Path) -> None:
     output = Output(pipe_out)
     numbers = count(1)
     try:
-        FolderLock(path, shared=False)
+        lock = FolderLock(path, shared=False, note=address)  # the kernel releases it when this process ends
         store = ox.Store(str(folder.database(path)))
         output.finish(End(checkpoint=_checkpoint(store, place, next(numbers))))  # says that the store is held
     except KgbuildError as error:
@@ -56,6 +57,7 @@ def main(parent: int, path: Path, place: Path) -> None:
             os._exit(77)
         except (OSError, RuntimeError, ValueError) as error:
             output.fail(Failure(500, f"cannot be written: {' '.join(str(error).split())[:2000]}"))
+    lock.release()
 
 
 def _checkpoint(store: ox.Store, place: Path, number: int) -> str:
@@ -66,4 +68,4 @@ def _checkpoint(store: ox.Store, place: Path, number: int) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
