@@ -14,7 +14,7 @@ import struct
 import sys
 from typing import Literal
 
-__all__ = ["Isolation", "die_with_parent", "limit_memory", "without_network"]
+__all__ = ["Isolation", "die_with_parent", "limit_memory", "resident", "without_network"]
 
 Isolation = Literal["namespace", "landlock", "none"]
 
@@ -48,15 +48,28 @@ def _landlock(libc: ctypes.CDLL) -> bool:
 
 
 def limit_memory(limit: int) -> None:
-    """Let this process address no more than ``limit`` bytes beyond what it has now; 0: no limit."""
-    if not limit:
-        return
+    """Let this process address no more than ``limit`` bytes beyond what it addresses now; 0: whatever it likes."""
     import resource  # not on Windows
 
-    with open("/proc/self/statm", encoding="ascii") as file:
-        used = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + limit, used + limit))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    soft = _statm(0) + limit if limit else resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_AS, (soft if most == resource.RLIM_INFINITY else min(soft, most), most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def resident() -> int:
+    """How many bytes of this process are in memory."""
+    return _statm(1)
+
+
+def _statm(field: int) -> int:
+    import resource
+
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[field]) * resource.getpagesize()
+    except OSError:  # not Linux
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def die_with_parent(parent: int) -> None:

@@ -101,6 +101,8 @@ class Order(Struct, frozen=True):
 
     job: Reading | Writing
     checkpoint: str = ""
+    #: what the IRIs of the store's things begin with
+    base: str = ""
     #: IRIs that SERVICE and LOAD may name
     allowed: tuple[str, ...] = ()
 
@@ -114,10 +116,10 @@ class Head(Struct, frozen=True):
 
 
 class End(Struct, frozen=True):
-    """How an answer ended: its rows or triples; of a writer, the checkpoint that holds what was written."""
+    """How an answer ended. ``checkpoint``: of a writer, what holds what was written; ``retiring``: the reader is to be replaced."""
 
-    rows: int = 0
     checkpoint: str = ""
+    retiring: bool = False
 
 
 class Failure(Struct, frozen=True):

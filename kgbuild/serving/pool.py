@@ -164,7 +164,7 @@ class Pool:
             await self._stop(answer, begun, refused)
         finally:
             self.running.pop(running.id, None)
-            if running.cancelled or timed_out or not peer.is_alive:
+            if running.cancelled or timed_out or not peer.is_alive or (answer.end is not None and answer.end.retiring):
                 peer.kill()
                 self._replace()
             else:
@@ -207,7 +207,7 @@ class Pool:
             return
 
         async def replace() -> None:
-            with suppress(OSError):
+            with suppress(OSError, Died):
                 self._idle.put_nowait(await self._new())
 
         task = asyncio.create_task(replace())
@@ -215,4 +215,6 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _new(self) -> Peer:
-        return await Peer.start(READER, str(self._memory), "isolated")
+        peer = await Peer.start(READER, str(self._memory), "isolated")
+        await peer.receive()  # it is ready: what it takes to start is not counted as a query's time
+        return peer

@@ -29,7 +29,8 @@ class Peer:
     async def start(cls, module: str, *arguments: str) -> Peer:
         """Start ``python -m MODULE PARENT ARGUMENTS``; it takes orders at once, and answers when it is ready."""
         command = (sys.executable, "-m", module, str(os.getpid()), *arguments)
-        return cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=1 << 20))
+        environment = {**os.environ, "MALLOC_ARENA_MAX": "2"}  # each arena takes address space, which is limited
+        return cls(await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, limit=1 << 20, env=environment))
 
     @property
     def pid(self) -> int:

@@ -60,7 +60,7 @@ class Server:
 
     async def read(self, job: Reading, text: str) -> Answer:
         """Begin to answer; ``text`` stands in logs and in the list of running queries. Raises Refused."""
-        order = Order(job, str(self.checkpoints.path), self.settings.services)
+        order = Order(job, str(self.checkpoints.path), self.checkpoints.base, self.settings.services)
         return await self.pool.ask(order, text)
 
     async def write(self, job: Writing) -> Head:
