@@ -14,7 +14,7 @@ from kgbuild.serving.jobs import Head, Stored
 from kgbuild.serving.negotiation import choose
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.requests import parameters, single
-from kgbuild.serving.stored import FORMATS
+from kgbuild.serving.stored import ENDINGS, FORMATS
 
 __all__ = ["integer", "links", "openapi", "stored"]
 
@@ -28,12 +28,12 @@ def stored(request: Request, queries: dict[str, Query]) -> Stored:
     name, dot, ending = request.path_params["name"].partition(".")
     if name not in queries:
         raise Refused(404, f"there is no query “{name}”", hint=f"there are: {', '.join(queries)}")
-    if dot and ending not in FORMATS:
-        raise Refused(404, f"there is no format “{ending}”", hint=f"there are: {', '.join(FORMATS)}")
+    if dot and ending not in ENDINGS:
+        raise Refused(404, f"there is no format “{ending}”", hint=f"there are: {', '.join(ENDINGS)}")
     if not dot:
-        offered = {media_type: media_type for _, media_type in FORMATS.values()} | {"application/json": FORMATS["json"][1]}
+        offered = {media_type: media_type for media_type in ENDINGS.values()} | {"application/json": ENDINGS["json"]}
         chosen = choose(request.headers.get("accept", ""), offered)
-        ending = next(name for name, (_, media_type) in FORMATS.items() if media_type == chosen)
+        ending = next(name for name, media_type in ENDINGS.items() if media_type == chosen)
     given = parameters(request.scope["query_string"])
     values = {key: single(given, key) or "" for key in given}
     lang = values.pop("lang", "en")

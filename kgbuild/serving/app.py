@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -17,8 +19,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kgbuild.errors import StoreError
-from kgbuild.serving import access, api, graphs, linked, requests, responses
-from kgbuild.serving.jobs import Description, Reading, Stored, Update
+from kgbuild.serving import access, api, graphs, linked, ontology, pages, requests, responses
+from kgbuild.serving.jobs import Description, Home, Reading, Stored, Update
 from kgbuild.serving.journal import Journal
 from kgbuild.serving.leaving import unless_gone
 from kgbuild.serving.refusal import Refused
@@ -77,6 +79,12 @@ class _Front:
             Route("/store/{path:path}", _answering(self.store), methods=store),
             Route("/api/openapi.json", _answering(self.openapi), methods=["GET", "HEAD"]),
             Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
+            Route("/", _answering(self.home), methods=["GET", "HEAD"]),
+            Route("/site/{name}", _answering(self.site), methods=["GET", "HEAD"]),
+            Route("/page/{thing:path}", _answering(self.page), methods=["GET", "HEAD"]),
+            Route("/ontology", _answering(self.ontology), methods=["GET", "HEAD"]),
+            Route("/ontology.{ending}", _answering(self.ontology_document), methods=["GET", "HEAD"]),
+            Route("/ontology/{name}", _answering(self.documentation), methods=["GET", "HEAD"]),
             Route("/id/{thing:path}", _answering(self.thing), methods=["GET", "HEAD"]),
             Route("/data/{thing:path}", _answering(self.document), methods=["GET", "HEAD"]),
             Route("/.well-known/void", _answering(self.description), methods=["GET", "HEAD"]),
@@ -111,6 +119,38 @@ class _Front:
     async def thing(self, request: Request) -> Response:
         """A thing's own IRI: another document tells of it."""
         return Response(status_code=303, headers={"Location": linked.see_other(request), "Vary": "Accept"})
+
+    async def home(self, request: Request) -> Response:
+        """The page for people."""
+        return await self._read(request, Home(), "home")
+
+    async def site(self, request: Request) -> Response:
+        """What pages load."""
+        name = request.path_params["name"]
+        if name not in pages.SITE:
+            raise Refused(404, f"there is no file “{name}”")
+        content = (files("kgbuild.serving") / "site" / name).read_bytes()
+        return Response(content, media_type=pages.SITE[name], headers={"Cache-Control": "public, max-age=3600"})
+
+    async def page(self, request: Request) -> Response:
+        """What is said of a thing, for people."""
+        job = linked.page(request, self.server.checkpoints.base)
+        return await self._read(request, job, f"page {job.iri}")
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology's IRI."""
+        return Response(status_code=303, headers={"Location": ontology.see_other(request), "Vary": "Accept"})
+
+    async def ontology_document(self, request: Request) -> Response:
+        """The ontology in RDF."""
+        job = ontology.document(request.path_params["ending"], self.server.checkpoints.base)
+        return await self._read(request, job, "ontology")
+
+    async def documentation(self, request: Request) -> Response:
+        """The ontology's documentation."""
+        content, kind = await asyncio.to_thread(ontology.documentation, request.path_params["name"])
+        headers = {"Content-Security-Policy": pages.POLICY, "Cache-Control": "public, max-age=3600"}
+        return Response(content, media_type=kind, headers=headers)
 
     async def document(self, request: Request) -> Response:
         """What is said of a thing, in RDF."""

@@ -65,8 +65,10 @@ class Description(Struct, frozen=True, tag=True):
     update: bool = False
 
 
-class Numbers(Struct, frozen=True, tag=True):
-    """Counts and examples for the page at the root, as JSON."""
+class Home(Struct, frozen=True, tag=True):
+    """The page at the root."""
+
+    lang: str = "en"
 
 
 class Update(Struct, frozen=True, tag=True):
@@ -92,7 +94,7 @@ class GraphDrop(Struct, frozen=True, tag=True):
     iri: str | None
 
 
-Reading = Query | Graph | Stored | Thing | Description | Numbers
+Reading = Query | Graph | Stored | Thing | Description | Home
 Writing = Update | GraphWrite | GraphDrop
 
 

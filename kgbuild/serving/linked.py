@@ -17,7 +17,7 @@ from kgbuild.serving.negotiation import TRIPLES, choose
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.requests import check_iri, parameters, single
 
-__all__ = ["ENDINGS", "document", "iri_of", "see_other"]
+__all__ = ["ENDINGS", "document", "iri_of", "page", "see_other"]
 
 #: ending of a document -> its media type
 ENDINGS = {
@@ -56,6 +56,13 @@ def document(request: Request, base: str) -> Thing:
     if not dot or ending not in ENDINGS:
         raise Refused(404, "there is no such document", hint=f"its address ends with one of .{', .'.join(ENDINGS)}")
     return Thing(iri, ENDINGS[ending], page)
+
+
+def page(request: Request, base: str) -> Thing:
+    """The page that ``/page/X`` asks for. Raises Refused (400)."""
+    given = parameters(request.scope["query_string"])
+    number = integer("page", single(given, "page") or "1", 1, 1_000_000_000)
+    return Thing(iri_of(request, base, "/page/"), "text/html", number, single(given, "lang") or "en")
 
 
 def _normal(path: str) -> str:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kgbuild.errors import KgbuildError
 from kgbuild.serving import isolation, querying
-from kgbuild.serving.jobs import Description, End, Failure, Graph, Order, Query, Stored, Thing, receive
+from kgbuild.serving.jobs import Description, End, Failure, Graph, Home, Order, Query, Stored, Thing, receive
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
 
@@ -61,10 +61,14 @@ def _answer(store: ox.Store, order: Order, output: Output) -> None:
         from kgbuild.serving import stored
 
         stored.run_stored(store, job, output, base=order.base)
+    elif isinstance(job, Home):
+        from kgbuild.serving import stored
+
+        stored.run_home(store, job, output)
     elif isinstance(job, Thing):
         from kgbuild.serving import things
 
-        things.run_thing(store, job, output)
+        things.run_thing(store, job, output, base=order.base)
     elif isinstance(job, Description):
         from kgbuild.serving import description
 

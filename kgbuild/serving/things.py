@@ -7,12 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 
 import pyoxigraph as ox
 
+from kgbuild.answers import answer
 from kgbuild.iris import PREFIXES
 from kgbuild.labels import labels
+from kgbuild.query import Query
+from kgbuild.resources import read_bundled
+from kgbuild.result import Passage
 from kgbuild.serving.jobs import Head, Thing
 from kgbuild.serving.negotiation import TRIPLES, choose
 from kgbuild.serving.output import Output
@@ -49,25 +54,37 @@ def about(store: ox.Store, iri: str, *, page: int = 1, lang: str = "en") -> Abou
     count = sum(1 for _ in islice(store.quads_for_pattern(None, None, node, _DEFAULT), _COUNTED + 1))
     if not outgoing and not count:
         raise Refused(404, f"nothing is said of <{iri}>")
-
-    def ask(text: str) -> ox.QuerySolutions:
-        found = store.query(text)
-        assert isinstance(found, ox.QuerySolutions)
-        return found
-
     named = {term.value for quad in (*outgoing, *shown) for term in _nodes(quad)}
-    return About(iri, outgoing, shown, count, dict(labels(named, ask, lang)))
+    return About(iri, outgoing, shown, count, labels(named, partial(_ask, store), lang))
 
 
-def run_thing(store: ox.Store, job: Thing, output: Output) -> None:
-    """Write what is said of a thing. Raises Refused (404, 406)."""
-    media_type = choose(job.accept, TRIPLES)
+def run_thing(store: ox.Store, job: Thing, output: Output, *, base: str) -> None:
+    """Write what is said of a thing, as RDF or as a page. Raises Refused (404, 406)."""
+    media_type = choose(job.accept, {**TRIPLES, "text/html": "text/html"})
     found = about(store, job.iri, page=job.page, lang=job.lang)
+    if media_type == "text/html":
+        from kgbuild.serving import pages
+
+        output.begin(Head(media_type=media_type, headers={"Content-Security-Policy": pages.POLICY}))
+        output.write(pages.thing(found, _passages(store, job, base), base=base, lang=job.lang, page=job.page))
+        return
     triples = [quad.triple for quad in (*found.outgoing, *found.incoming)]
     triples += _label_triples(store, found.labels, job.lang)
     head = Head(media_type=media_type, headers={"X-Incoming": str(found.incoming_count)})
     output.begin(head)
     output.write(ox.serialize(dict.fromkeys(triples), format=RDF_FORMATS[media_type], prefixes=dict(PREFIXES)) or b"")
+
+
+def _passages(store: ox.Store, job: Thing, base: str) -> tuple[Passage, ...]:
+    """The sentences that tell of the thing."""
+    evidence = Query.parse("evidence.rq", read_bundled("queries", ".rq")["evidence.rq"])
+    return answer(evidence, {"thing": job.iri}, partial(_ask, store), job.lang, base=base).passages or ()
+
+
+def _ask(store: ox.Store, text: str) -> ox.QuerySolutions:
+    found = store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    return found
 
 
 def _nodes(quad: ox.Quad) -> Iterator[ox.NamedNode]:
