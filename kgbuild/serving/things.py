@@ -13,6 +13,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from kgbuild.answers import answer
+from kgbuild.errors import QueryError
 from kgbuild.iris import PREFIXES
 from kgbuild.labels import labels
 from kgbuild.query import Query
@@ -78,7 +79,10 @@ def run_thing(store: ox.Store, job: Thing, output: Output, *, base: str) -> None
 def _passages(store: ox.Store, job: Thing, base: str) -> tuple[Passage, ...]:
     """The sentences that tell of the thing."""
     evidence = Query.parse("evidence.rq", read_bundled("queries", ".rq")["evidence.rq"])
-    return answer(evidence, {"thing": job.iri}, partial(_ask, store), job.lang, base=base).passages or ()
+    try:
+        return answer(evidence, {"thing": job.iri}, partial(_ask, store), job.lang, base=base).passages or ()
+    except QueryError:
+        return ()  # nothing that the query could ask for: a property, say
 
 
 def _ask(store: ox.Store, text: str) -> ox.QuerySolutions:
