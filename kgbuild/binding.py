@@ -5,7 +5,8 @@ FILTER and EXISTS alike and can never end a string or open a group; strings, IRI
 with ``#? name`` stands only when that parameter is given, with ``#? !name`` only when it is not; several names must all hold.
 
 Engines' own substitution is no way: it wants the variable projected and stops at sub-selects. Source of the token patterns: SPARQL 1.1
-Query Language, section 19.8 (grammar), productions IRIREF, STRING_LITERAL*, VAR2, PN_LOCAL_ESC.
+Query Language, section 19.8 (grammar), productions IRIREF, STRING_LITERAL*, VAR2,
+LANGTAG, PNAME_LN, PN_LOCAL_ESC.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _TOKEN = re.compile(
   | (?P<comment>\#[^\n\r]*)
   | (?P<param>\$(?P<name>\w+))
   | (?P<variable>\?\w+)
+  | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+  | (?P<pname>(?:\w(?:[\w.-]{0,254}[\w-])?)?:
+      (?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\[^\w\s])(?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[^\w\s])*(?:[\w:-]|%[0-9A-Fa-f]{2}|\\[^\w\s]))?)?)
   | (?P<escape>\\.)
   | (?P<word>\w+)
   | (?P<mark>[^\s\w])
@@ -42,7 +46,7 @@ _INTEGER = re.compile(rf'"(-?[0-9]+)"\^\^<{re.escape(PREFIXES["xsd"])}integer>')
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token of a query: its kind (``iri string comment param variable escape word mark``), its text, and where it begins."""
+    """One token of a query: its kind (``iri string comment param variable lang pname escape word mark``), its text, and where it begins."""
 
     kind: str
     text: str

@@ -3,6 +3,7 @@
 DIR/lock                  see locking.py
 DIR/db                    the database; there or not, never half
 DIR/db.building-<pid>     a first load; renamed to db when it is complete, an orphan once its process is dead
+DIR/serving-<pid>         checkpoints that a server reads; an orphan once its process is dead
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 from kgbuild.errors import StoreError, StoreMissing
 
 _BUILDING = "db.building-"
+SERVING = "serving-"
 _numbers = count()
 
 
@@ -56,13 +58,27 @@ def store_exists(folder: Path) -> bool:
 
 
 def _ours(name: str) -> bool:
-    return name in ("lock", "db") or name.startswith(_BUILDING)
+    return name in ("lock", "db") or name.startswith((_BUILDING, SERVING))
 
 
 def sweep(folder: Path) -> None:
     """Remove what a killed first load left behind. Only for the holder of the writer's lock: then none of these is in use."""
     for orphan in folder.glob(_BUILDING + "*"):
         shutil.rmtree(orphan, ignore_errors=True)
+    for checkpoints in folder.glob(SERVING + "*"):
+        process = checkpoints.name.removeprefix(SERVING)
+        if process.isdecimal() and not _is_running(int(process)):
+            shutil.rmtree(checkpoints, ignore_errors=True)
+
+
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def publish(folder: Path, built: Path) -> None:

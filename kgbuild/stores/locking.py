@@ -22,22 +22,32 @@ HINT = "wait until the other kgbuild is done (or stop it: kgbuild serve, a shell
 
 
 class FolderLock:
-    """A lock on a folder; shared among readers, or a writer's alone. Raises StoreUnavailable if others hold it longer than 2 s."""
+    """A lock on a folder; shared among readers, or a writer's alone. Raises StoreUnavailable if others hold it longer than 2 s.
 
-    def __init__(self, folder: Path, *, shared: bool) -> None:
+    ``note``: the address of a server that holds the store for long; who waits in vain is told to go there.
+    """
+
+    def __init__(self, folder: Path, *, shared: bool, patience: float = PATIENCE, note: str = "") -> None:
         self._file: int | None = self._open(folder / "lock", shared)
         if self._file is None:
             return
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             try:
                 fcntl.flock(self._file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if time.monotonic() > deadline:
+                    address = os.pread(self._file, 500, 0).decode("ascii", "replace")
                     self.release()
+                    if address:
+                        message = f"{folder}: the server at {address} holds this store"
+                        raise StoreUnavailable(message, hint=f"go through it: --store {address} (or stop it)") from None
                     raise StoreUnavailable(f"{folder}: another process is using this store", hint=HINT) from None
                 time.sleep(_INTERVAL)
+        if not shared:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, note.encode("ascii"), 0)
         _held.add(self)
 
     @staticmethod

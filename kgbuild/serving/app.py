@@ -1,0 +1,244 @@
+"""The application: which address does what. Starlette's routing answers 404, and 405 with Allow."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from kgbuild.errors import StoreError
+from kgbuild.serving import access, api, graphs, linked, ontology, pages, requests, responses
+from kgbuild.serving.jobs import Description, Home, Reading, Stored, Update
+from kgbuild.serving.journal import Journal
+from kgbuild.serving.leaving import unless_gone
+from kgbuild.serving.refusal import Refused
+from kgbuild.serving.server import Server
+from kgbuild.serving.settings import Settings
+from kgbuild.serving.stored import queries
+
+__all__ = ["application"]
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def application(settings: Settings, *, log: Callable[[str], None] | None = None) -> ASGIApp:
+    """The ASGI application of one store. ``log`` takes each line of the log; by default standard error does."""
+    front = _Front(Server(settings))
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await front.server.start()
+        try:
+            yield
+        finally:
+            await front.server.close()
+
+    middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)]
+    if settings.cors:
+        cors = Middleware(
+            CORSMiddleware,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "HEAD", "POST"],
+            allow_headers=["Accept", "Content-Type"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+            max_age=3600,
+        )
+        middleware.insert(0, cors)
+    journal = Journal(Starlette(routes=front.routes(), middleware=middleware, lifespan=lifespan), write=log or _to_stderr)
+    front.journal = journal
+    return journal
+
+
+class _Front:
+    """The endpoints, each a method."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        self.settings = server.settings
+        self.journal: Journal | None = None
+        self.stored = queries()
+
+    def routes(self) -> list[Route]:
+        """Address and methods of each endpoint."""
+        store = ["GET", "HEAD", "PUT", "POST", "DELETE"]
+        return [
+            Route("/sparql", _answering(self.sparql), methods=["GET", "HEAD", "POST"]),
+            Route("/store", _answering(self.store), methods=store),
+            Route("/store/{path:path}", _answering(self.store), methods=store),
+            Route("/api/openapi.json", _answering(self.openapi), methods=["GET", "HEAD"]),
+            Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
+            Route("/", _answering(self.home), methods=["GET", "HEAD"]),
+            Route("/site/{name}", _answering(self.site), methods=["GET", "HEAD"]),
+            Route("/page/{thing:path}", _answering(self.page), methods=["GET", "HEAD"]),
+            Route("/ontology", _answering(self.ontology), methods=["GET", "HEAD"]),
+            Route("/ontology.{ending}", _answering(self.ontology_document), methods=["GET", "HEAD"]),
+            Route("/ontology/{name}", _answering(self.documentation), methods=["GET", "HEAD"]),
+            Route("/id/{thing:path}", _answering(self.thing), methods=["GET", "HEAD"]),
+            Route("/data/{thing:path}", _answering(self.document), methods=["GET", "HEAD"]),
+            Route("/.well-known/void", _answering(self.description), methods=["GET", "HEAD"]),
+            Route("/queries", _answering(self.queries), methods=["GET"]),
+            Route("/queries/{id}", _answering(self.cancel), methods=["DELETE"]),
+            Route("/health", _answering(self.health), methods=["GET", "HEAD"]),
+            Route("/metrics", _answering(self.metrics), methods=["GET"]),
+        ]
+
+    async def sparql(self, request: Request) -> Response:
+        """The SPARQL 1.1 Protocol; without a query, the description of the service."""
+        asked = (await requests.operation(request, limit=self.settings.query_size)).operation
+        if isinstance(asked, Update):
+            access.check_write(request, self.settings)
+            head = await self.server.write(asked)
+            return Response(status_code=head.status)
+        if asked is None:
+            return await self.description(request)
+        return await self._read(request, asked, asked.text)
+
+    async def description(self, request: Request) -> Response:
+        """The service description with VoID."""
+        endpoint = str(request.base_url).rstrip("/") + "/sparql"
+        job = Description(endpoint, request.headers.get("accept", ""), self.settings.update)
+        return await self._read(request, job, "service description")
+
+    async def api(self, request: Request) -> Response:
+        """A stored query."""
+        job = api.stored(request, self.stored)
+        return await self._read(request, job, f"api {job.name} {json.dumps(job.values, ensure_ascii=False, sort_keys=True)}")
+
+    async def thing(self, request: Request) -> Response:
+        """A thing's own IRI: another document tells of it."""
+        return Response(status_code=303, headers={"Location": linked.see_other(request), "Vary": "Accept"})
+
+    async def home(self, request: Request) -> Response:
+        """The page for people."""
+        return await self._read(request, Home(), "home")
+
+    async def site(self, request: Request) -> Response:
+        """What pages load."""
+        name = request.path_params["name"]
+        if name not in pages.SITE:
+            raise Refused(404, f"there is no file “{name}”")
+        content = (files("kgbuild.serving") / "site" / name).read_bytes()
+        return Response(content, media_type=pages.SITE[name], headers={"Cache-Control": "public, max-age=3600"})
+
+    async def page(self, request: Request) -> Response:
+        """What is said of a thing, for people."""
+        job = linked.page(request, self.server.checkpoints.base)
+        return await self._read(request, job, f"page {job.iri}")
+
+    async def ontology(self, request: Request) -> Response:
+        """The ontology's IRI."""
+        return Response(status_code=303, headers={"Location": ontology.see_other(request), "Vary": "Accept"})
+
+    async def ontology_document(self, request: Request) -> Response:
+        """The ontology in RDF."""
+        job = ontology.document(request.path_params["ending"], self.server.checkpoints.base)
+        return await self._read(request, job, "ontology")
+
+    async def documentation(self, request: Request) -> Response:
+        """The ontology's documentation."""
+        content, kind = await asyncio.to_thread(ontology.documentation, request.path_params["name"])
+        headers = {"Content-Security-Policy": pages.POLICY, "Cache-Control": "public, max-age=3600"}
+        return Response(content, media_type=kind, headers=headers)
+
+    async def document(self, request: Request) -> Response:
+        """What is said of a thing, in RDF."""
+        job = linked.document(request, self.server.checkpoints.base)
+        return await self._read(request, job, f"thing {job.iri}")
+
+    async def openapi(self, request: Request) -> Response:
+        """The stored queries described."""
+        described = api.openapi(self.stored, str(request.base_url))
+        return Response(json.dumps(described, ensure_ascii=False) + "\n", media_type="application/json")
+
+    async def store(self, request: Request) -> Response:
+        """The Graph Store HTTP Protocol."""
+        target = graphs.target(request, "/store")
+        if request.method in ("GET", "HEAD"):
+            return await self._read(request, graphs.reading(request, target), f"graph {target.iri or 'default'}")
+        access.check_write(request, self.settings)
+        async with AsyncExitStack() as stack:
+            folder = self.server.checkpoints.new_place().with_suffix(".body")
+            job = await graphs.writing(request, target, folder, limit=self.settings.graph_size, stack=stack)
+            head = await self.server.write(job)
+        created = {"Location": target.iri or ""} if head.status == 201 or target.is_new else {}
+        return Response(status_code=head.status, headers=created)
+
+    async def queries(self, request: Request) -> Response:
+        """What is being answered now."""
+        access.check_token(request, self.settings)
+        shown = [
+            {"id": one.id, "seconds": round(one.seconds, 3), "hash": one.hash, "query": one.text[:2000]}
+            for one in self.server.pool.running.values()
+        ]
+        return Response(json.dumps(shown, ensure_ascii=False) + "\n", media_type="application/json", headers={"Cache-Control": "no-store"})
+
+    async def cancel(self, request: Request) -> Response:
+        """Stop a query."""
+        access.check_token(request, self.settings)
+        running = self.server.pool.running.get(request.path_params["id"])
+        if running is None:
+            raise Refused(404, "no query of this id is being answered")
+        running.cancel()
+        return Response(status_code=204)
+
+    async def health(self, _: Request) -> Response:
+        """Whether the server can answer."""
+        return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+    async def metrics(self, _: Request) -> Response:
+        """Numbers for Prometheus."""
+        pool = self.server.pool
+        lines = ["# TYPE kgbuild_readers gauge", f"kgbuild_readers {pool.size}", "# TYPE kgbuild_queries_running gauge"]
+        lines += [f"kgbuild_queries_running {len(pool.running)}", "# TYPE kgbuild_queries_stopped_total counter"]
+        lines += [f'kgbuild_queries_stopped_total{{why="{why}"}} {count}' for why, count in pool.stopped.items()]
+        requested = self.journal.metrics() if self.journal else ""
+        return PlainTextResponse("\n".join(lines) + "\n" + requested, headers={"Cache-Control": "no-store"})
+
+    async def _read(self, request: Request, job: Reading, text: str) -> Response:
+        """Answer from the newest checkpoint, unless the client has the answer already."""
+        await self.server.renewed()
+        headers: dict[str, str] = {}
+        if request.method in ("GET", "HEAD"):
+            tag = responses.etag(request, self.server.generation)
+            headers = {"ETag": tag, "Cache-Control": "no-cache"}
+            if responses.is_known(request, tag):
+                return Response(status_code=304, headers={**headers, "Vary": "Accept"})
+        answer = await unless_gone(request, self.server.read(job, text))
+        line = request.scope["journal"]
+        line |= {"query": text} if self.settings.log_queries else {}
+        line["hash"] = answer.running.hash
+        if isinstance(job, Stored):
+            headers |= api.links(request, job, answer.head)
+        return responses.streamed(answer, headers)
+
+
+def _answering(endpoint: Endpoint) -> Endpoint:
+    """Turn refusals into responses."""
+
+    async def answer(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as refused:
+            request.scope["journal"]["refused"] = str(refused)[:300]
+            return responses.refused(refused, request)
+        except StoreError as error:
+            return responses.refused(Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"}), request)
+
+    return answer
+
+
+def _to_stderr(line: str) -> None:
+    sys.stderr.write(line + "\n")
+    sys.stderr.flush()

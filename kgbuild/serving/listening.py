@@ -1,0 +1,64 @@
+"""The HTTP server itself: uvicorn, with limits on what clients may keep waiting, quiet about transfers that are broken off on purpose."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import replace
+
+import uvicorn
+
+from kgbuild.errors import StoreUnavailable
+from kgbuild.serving.app import application
+from kgbuild.serving.responses import TransferBroken
+from kgbuild.serving.settings import Settings
+
+__all__ = ["run"]
+
+#: largest head of a request, in bytes; how long a connection may be idle between requests, in seconds; connections at a time
+_HEAD, _IDLE, _CONNECTIONS = 64 << 10, 15, 1000
+
+
+def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
+    """Serve until interrupted; ``started`` is told the address. Returns whether it came so far."""
+    logging.getLogger("uvicorn.error").addFilter(_is_worth_a_line)
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=2048)
+    except OSError as error:
+        message = f"cannot listen at {settings.host}, port {settings.port}: {error.strerror or error}"
+        raise StoreUnavailable(message, hint="name another --port (0: any free one) or --host") from error
+    settings = replace(settings, port=listener.getsockname()[1])
+    config = uvicorn.Config(
+        application(settings),
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        h11_max_incomplete_event_size=_HEAD,
+        timeout_keep_alive=_IDLE,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=_CONNECTIONS,
+        http="h11",
+    )
+    server = _Announcing(config, lambda: started(settings.address))
+    server.run([listener])
+    return server.started
+
+
+class _Announcing(uvicorn.Server):
+    """Says that it listens, once it does."""
+
+    def __init__(self, config: uvicorn.Config, tell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._tell = tell
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._tell()
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, TransferBroken)

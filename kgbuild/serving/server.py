@@ -1,0 +1,115 @@
+"""The front's state: readers, the writer, the newest checkpoint; and how a job is done with them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+from kgbuild.errors import StoreUnavailable
+from kgbuild.serving.checkpoints import Checkpoints
+from kgbuild.serving.jobs import End, Failure, Head, Order, Reading, Writing
+from kgbuild.serving.pool import Answer, Pool
+from kgbuild.serving.process import Died, Peer
+from kgbuild.serving.refusal import Refused
+from kgbuild.serving.settings import Settings
+
+__all__ = ["Server"]
+
+WRITER = "kgbuild.serving.writer"
+
+
+class Server:
+    """What answers requests; made once, started and closed with the application."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.checkpoints = Checkpoints(settings.store)
+        self.pool = Pool(settings.workers, timeout=settings.timeout, memory=settings.memory)
+        self._writer: Peer | None = None
+        self._writing = asyncio.Lock()
+        self._renewing = asyncio.Lock()
+
+    async def start(self) -> None:
+        """Take the first checkpoint and start the processes. Raises StoreError."""
+        if self.settings.update:
+            await self._start_writer()
+        else:
+            await asyncio.to_thread(self.checkpoints.renew)
+        await self.pool.start()
+
+    async def close(self) -> None:
+        """End the processes and remove the checkpoints."""
+        await self.pool.close()
+        if self._writer is not None:
+            await self._writer.close()
+        self.checkpoints.close()
+
+    @property
+    def generation(self) -> str:
+        """Stands for what readers see now."""
+        return self.checkpoints.generation
+
+    async def renewed(self) -> None:
+        """See what another process has loaded since; does nothing while the server itself holds the store."""
+        if self.settings.update or self._renewing.locked():
+            return
+        async with self._renewing:
+            await asyncio.to_thread(self.checkpoints.renew)
+
+    async def read(self, job: Reading, text: str) -> Answer:
+        """Begin to answer; ``text`` stands in logs and in the list of running queries. Raises Refused."""
+        order = Order(job, str(self.checkpoints.path), self.checkpoints.base, self.settings.services)
+        return await self.pool.ask(order, text)
+
+    async def write(self, job: Writing) -> Head:
+        """Do an update; what was done is seen by every query that comes after. Raises Refused.
+
+        An update beyond its time is stopped, and nothing of it is kept: the writer is ended and started again.
+        """
+        async with self._writing:
+            if self._writer is None or not self._writer.is_alive:
+                await self._start_writer()  # the last attempt failed
+            writer, head = self._writer, Head(204)
+            assert writer is not None
+            try:
+                async with asyncio.timeout(self.settings.timeout):
+                    await writer.send(Order(job, allowed=self.settings.services))
+                    while not isinstance(got := await writer.receive(), End):
+                        if isinstance(got, Failure):
+                            raise Refused(got.status, got.message, hint=got.hint)
+                        head = got if isinstance(got, Head) else head
+            except BaseException as error:
+                if isinstance(error, Refused):
+                    raise
+                writer.kill()
+                await self._start_writer()
+                if isinstance(error, TimeoutError):
+                    message = f"the update took longer than {self.settings.timeout:g} s and was stopped; nothing of it was kept"
+                    raise Refused(503, message, headers={"Retry-After": "30"}) from None
+                if isinstance(error, Died):
+                    raise Refused(507, "the writer ended before it had answered; the update was kept whole or not at all") from None
+                raise  # the client has gone: what is not acknowledged may or may not be there
+            self._adopt(got)
+            return head
+
+    async def _start_writer(self) -> None:
+        place = self.checkpoints.new_place().parent
+        if self._writer is not None:
+            await self._writer.close()
+        writer = await Peer.start(WRITER, str(self.settings.store), str(place), self.settings.address)
+        try:
+            got = await writer.receive()
+        except Died:
+            got = Failure(503, f"{self.settings.store}: the writer cannot be started")
+        if isinstance(got, Failure):
+            with suppress(ProcessLookupError):
+                await writer.close()
+            raise StoreUnavailable(got.message, hint=got.hint)
+        assert isinstance(got, End)
+        self._writer = writer
+        self._adopt(got)
+
+    def _adopt(self, end: End) -> None:
+        self.checkpoints.adopt(Path(end.checkpoint), hashlib.sha256(end.checkpoint.encode()).hexdigest()[:16])
