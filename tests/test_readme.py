@@ -20,6 +20,7 @@ from kgbuild.pipeline.preparing import shipped_schemes
 from kgbuild.readers import BUILT_IN, Reader, listing
 from kgbuild.readers.conventions import SUBJECTS
 from kgbuild.resources import read_bundled
+from kgbuild.serving.app import addresses
 
 CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.md"
@@ -137,8 +138,16 @@ def _schemes_table() -> str:
     return _rows(("label set", "what it is"), [(f"`{scheme.name}`", scheme.about) for scheme in shipped_schemes().values()])
 
 
+def _addresses_table() -> str:
+    rows = {}
+    for path, methods, about in addresses():
+        rows.setdefault(about, (f"`{path}`", " ".join(method for method in methods if method != "HEAD"), about))
+    return _rows(("address", "methods", "what it answers"), list(rows.values()))
+
+
 TABLES = {
     "commands": _commands_table,
+    "addresses": _addresses_table,
     "readers": _readers_table,
     "conventions": _conventions_table,
     "schemes": _schemes_table,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
@@ -28,8 +28,9 @@ from kgbuild.serving.server import Server
 from kgbuild.serving.settings import Settings
 from kgbuild.serving.stored import queries
 
-__all__ = ["application"]
+__all__ = ["addresses", "application"]
 
+_STORE = ["GET", "HEAD", "PUT", "POST", "DELETE"]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -61,6 +62,12 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
     return journal
 
 
+def addresses() -> Iterator[tuple[str, list[str], str]]:
+    """Every address: its path, its methods, and what it answers, in a sentence."""
+    for path, endpoint, methods in _Front.ENDPOINTS:
+        yield path, methods, (endpoint.__doc__ or "").partition("\n")[0].removesuffix(".")
+
+
 class _Front:
     """The endpoints, each a method."""
 
@@ -71,28 +78,8 @@ class _Front:
         self.stored = queries()
 
     def routes(self) -> list[Route]:
-        """Address and methods of each endpoint."""
-        store = ["GET", "HEAD", "PUT", "POST", "DELETE"]
-        return [
-            Route("/sparql", _answering(self.sparql), methods=["GET", "HEAD", "POST"]),
-            Route("/store", _answering(self.store), methods=store),
-            Route("/store/{path:path}", _answering(self.store), methods=store),
-            Route("/api/openapi.json", _answering(self.openapi), methods=["GET", "HEAD"]),
-            Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
-            Route("/", _answering(self.home), methods=["GET", "HEAD"]),
-            Route("/site/{name}", _answering(self.site), methods=["GET", "HEAD"]),
-            Route("/page/{thing:path}", _answering(self.page), methods=["GET", "HEAD"]),
-            Route("/ontology", _answering(self.ontology), methods=["GET", "HEAD"]),
-            Route("/ontology.{ending}", _answering(self.ontology_document), methods=["GET", "HEAD"]),
-            Route("/ontology/{name}", _answering(self.documentation), methods=["GET", "HEAD"]),
-            Route("/id/{thing:path}", _answering(self.thing), methods=["GET", "HEAD"]),
-            Route("/data/{thing:path}", _answering(self.document), methods=["GET", "HEAD"]),
-            Route("/.well-known/void", _answering(self.description), methods=["GET", "HEAD"]),
-            Route("/queries", _answering(self.queries), methods=["GET"]),
-            Route("/queries/{id}", _answering(self.cancel), methods=["DELETE"]),
-            Route("/health", _answering(self.health), methods=["GET", "HEAD"]),
-            Route("/metrics", _answering(self.metrics), methods=["GET"]),
-        ]
+        """The endpoints as Starlette routes."""
+        return [Route(path, _answering(endpoint.__get__(self)), methods=methods) for path, endpoint, methods in self.ENDPOINTS]
 
     async def sparql(self, request: Request) -> Response:
         """The SPARQL 1.1 Protocol; without a query, the description of the service."""
@@ -222,6 +209,28 @@ class _Front:
         if isinstance(job, Stored):
             headers |= api.links(request, job, answer.head)
         return responses.streamed(answer, headers)
+
+    #: path, endpoint, methods
+    ENDPOINTS = (
+        ("/sparql", sparql, ["GET", "HEAD", "POST"]),
+        ("/store", store, _STORE),
+        ("/store/{path:path}", store, _STORE),
+        ("/api/openapi.json", openapi, ["GET", "HEAD"]),
+        ("/api/{name}", api, ["GET", "HEAD"]),
+        ("/", home, ["GET", "HEAD"]),
+        ("/site/{name}", site, ["GET", "HEAD"]),
+        ("/page/{thing:path}", page, ["GET", "HEAD"]),
+        ("/ontology", ontology, ["GET", "HEAD"]),
+        ("/ontology.{ending}", ontology_document, ["GET", "HEAD"]),
+        ("/ontology/{name}", documentation, ["GET", "HEAD"]),
+        ("/id/{thing:path}", thing, ["GET", "HEAD"]),
+        ("/data/{thing:path}", document, ["GET", "HEAD"]),
+        ("/.well-known/void", description, ["GET", "HEAD"]),
+        ("/queries", queries, ["GET"]),
+        ("/queries/{id}", cancel, ["DELETE"]),
+        ("/health", health, ["GET", "HEAD"]),
+        ("/metrics", metrics, ["GET"]),
+    )
 
 
 def _answering(endpoint: Endpoint) -> Endpoint:
