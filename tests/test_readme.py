@@ -138,6 +138,20 @@ def _schemes_table() -> str:
     return _rows(("label set", "what it is"), [(f"`{scheme.name}`", scheme.about) for scheme in shipped_schemes().values()])
 
 
+def _questions_table() -> str:
+    """One row a question: the commands that a test runs for it."""
+    from tests.test_forty_questions import CASES
+
+    rows = []
+    for case in CASES:
+        name, *values = shlex.split(re.sub(r"\{(\w+)\}", lambda thing: thing[1].upper(), case.command))
+        if case.founding:  # its persons are named where its text is
+            values = [re.sub("^thing=.*", "thing=NAME", value) for value in values]
+        line = shlex.join(["kgbuild", "query", name, *(piece for value in values for piece in ("--param", value))])
+        rows.append((str(case.number), case.question, f"`{line}`"))
+    return _rows(("", "question", "command"), rows)
+
+
 def _addresses_table() -> str:
     rows = {}
     for path, methods, about in addresses():
@@ -148,6 +162,7 @@ def _addresses_table() -> str:
 TABLES = {
     "commands": _commands_table,
     "addresses": _addresses_table,
+    "questions": _questions_table,
     "readers": _readers_table,
     "conventions": _conventions_table,
     "schemes": _schemes_table,
