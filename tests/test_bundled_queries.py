@@ -11,6 +11,7 @@ import rdflib
 
 from kgbuild import binding
 from kgbuild.answers import answer, prepare
+from kgbuild.errors import QueryError
 from kgbuild.iris import DATA, KGS
 from kgbuild.parameters import TYPES
 from kgbuild.query import Query, load_queries
@@ -51,6 +52,13 @@ CATALOGUE = {
     "meetings-around-transfers": ("supplier! recipient! days", "meeting earliest participants about aboutEarliest daysBefore"),
     "supply-network": ("since until status state policy", "supplier recipient transfers articles status"),
     "silence": ("supplier! recipient!", "state evaded declined lastAsked"),
+    "stance-matrix": ("supplier! recipient!", "state kind stance statements first last"),
+    "weapons": ("register", "item unroca sipri euml transfers"),
+    "register-gap": ("since until", "transfer supplier recipient item reason"),
+    "independent-origins": ("supplier! recipient!", "origin speaker medium statements articles"),
+    "monthly-activity": ("supplier recipient", "month reports transfers origins"),
+    "sources": ("", "outlet kind language articles statements"),
+    "unanchored": ("", "thing type article problem"),
     "evidence": ("thing!", "article sentence text begin end annotator annotationStatus"),
 }
 
@@ -352,6 +360,110 @@ def test_a_tally_has_its_claimant_and_nobody_who_denies_the_strike(rows: Rows) -
     assert rows("strike-tally", attacker="BOR", on="2024-05-02") == expected
     assert rows("strike-tally", attacker="DOR") == []
     assert rows("strike-tally", on="2024-05-03") == []
+
+
+def test_each_state_has_its_stances_counted_once_and_undated_ones_last(rows: Rows) -> None:
+    assert rows("stance-matrix", supplier="ARL", recipient="BOR") == [
+        "state/BOR  utterance  stance-denies  1  2024-02-28  2024-02-28",
+        "state/BOR  utterance  stance-evades  1  2024-02-28  2024-02-28",
+        "state/BOR  interpretation  stance-acknowledges  1  2024-03-01  2024-03-01",
+        "state/CES  utterance  stance-alleges  1  2024-04-01  2024-04-01",
+        "state/ARL  utterance  stance-denies  1  2024-04-02  2024-04-02",
+        "state/ARL  utterance  stance-asserts  1  2024-04-05  2024-04-05",
+        "state/ARL  utterance  stance-rejects  1  -  -",
+        "state/CES  utterance  stance-condemns  1  -  -",
+    ]
+
+
+ARMS, MISSILES, SHELLS, FALCON = (
+    "article/a1#arms  -  -  -  1",
+    "article/a1#missiles  unroca-VII  sipri-missiles  euml-4  1",
+    "article/a2#shells  -  -  euml-3  1",
+    "weapon/falcon  -  -  euml-4  1",  # its own heading replaces those of its class
+)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, [ARMS, MISSILES, SHELLS, FALCON]),
+        ({"register": "unroca"}, [MISSILES]),
+        ({"register": "VII"}, [MISSILES]),
+        ({"register": "kgs:euml-4"}, [MISSILES, FALCON]),
+        ({"register": "EU list"}, [MISSILES, SHELLS, FALCON]),
+    ],
+)
+def test_an_items_own_headings_replace_those_of_its_class(rows: Rows, values: dict[str, str], expected: list[str]) -> None:
+    assert rows("weapons", **values) == expected
+
+
+def test_an_unknown_register_is_refused_with_the_nearest(rows: Rows) -> None:
+    with pytest.raises(QueryError, match=r"register: no register “unroca VI”; did you mean “UNROCA VII” \(kgs:unroca-VII\)"):
+        rows("weapons", register="unroca VI")
+
+
+X1, X2 = "event/x1  state/ARL  state/BOR", "event/x2  state/ARL  state/BOR"
+UNDATED_GAPS = [
+    f"{X1}  article/a1#arms  no category | no quantity | no year | not acknowledged",
+    f"{X2}  article/a1#missiles  no quantity | no year | not acknowledged",
+    f"{X2}  weapon/falcon  no quantity | no year | not acknowledged | not in SIPRI | not in UNROCA",
+    "event/x6  state/ARL  state/BOR  -  no item | no quantity | no year | not acknowledged",
+]
+
+
+@pytest.mark.parametrize(
+    ("values", "dated"),
+    [
+        ({}, ["event/x4  state/ARL  state/BOR  article/a2#shells  no quantity | not acknowledged | not in SIPRI | not in UNROCA"]),
+        ({"since": "2024-03"}, []),
+        ({"until": "2024-01"}, []),
+    ],
+)
+def test_a_register_would_not_show_a_transfer_for_these_reasons(rows: Rows, values: dict[str, str], dated: list[str]) -> None:
+    assert rows("register-gap", **values) == dated + UNDATED_GAPS
+
+
+def test_words_read_as_an_admission_have_their_speaker_as_origin(rows: Rows) -> None:
+    assert rows("independent-origins", supplier="ARL", recipient="BOR") == [
+        "statement/thanks  person/petra-vale  medium-telegram  1  1",
+        "statement/allege  state/CES  -  1  1",
+        "statement/assert  person/oskar-lund  courier pigeon  1  1",
+        "statement/condemn  state/CES  -  1  1",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, ["2024-03  1  2  2", "2024-04  1  2  2"]),
+        ({"supplier": "ARL"}, ["2024-03  1  2  2", "2024-04  1  2  2"]),
+        ({"recipient": "ARL"}, []),
+    ],
+)
+def test_months_count_articles_transfers_and_origins(rows: Rows, values: dict[str, str], expected: list[str]) -> None:
+    assert rows("monthly-activity", **values) == expected
+
+
+def test_sources_are_publishers_named_outlets_and_accounts(rows: Rows) -> None:
+    assert rows("sources", "outlet language articles statements") == [
+        "mission/BOR-CES  en  1  1",
+        "outlet/ana-blog  en  1  0",
+        "outlet/herald  en  1  8",
+    ]
+
+
+def test_what_has_no_place_is_listed_and_what_has_one_is_not(rows: Rows) -> None:
+    found = rows("unanchored", "thing article problem")
+    assert [row for row in found if row.startswith("event/x")] == [
+        "event/x2  article/a1  no mention",
+        "event/x4  article/a2  no mention",
+        "event/x4  article/a2  span-mismatch",
+        "event/x6  article/a2  no mention",
+    ]
+    things = {row.partition("  ")[0] for row in found}
+    assert not things & {"event/x1", "outlet/herald", "supply/AB", "tenure/5"}  # marked, the publisher, and worked out
+    assert "statement/deny  article/a1  no mention" not in found
+    assert "statement/deny  article/a2  no mention" in found
 
 
 def test_officials_are_the_terms_in_posts_of_a_state_its_bodies_and_missions(rows: Rows) -> None:

@@ -78,7 +78,10 @@ class Mapper:
             annotation = None if annotation is None else annotation + written
             facts |= draft.facts
             details |= draft.details
-            problems += draft.problems
+            # what a reader found concerns the thing of its unit, which only the mapping knows
+            for problem, thing in draft.problems:
+                known = thing is None and problem.unit in draft.classes
+                problems.append((problem, nodes.of(problem.unit) if known else thing))
             units += len(document.units)
         lines, count = problem_lines(article, problems)
         facts.add(count)

@@ -111,6 +111,11 @@ TYPES: dict[str, Type] = {
     "stance": Type("a stance by its code (denies), label, CURIE or IRI", things.concept, ("Stance",)),
     "status": Type("a status by its code (contested), label, CURIE or IRI", things.concept, ("EventStatus",)),
     "policy": Type("a policy by its code (latest-position), label, CURIE or IRI", things.concept, ("StatusPolicy",)),
+    "register": Type(
+        "a list of arms (unroca, sipri, euml) or one of its categories (unroca-VII, ML3) by name, code, CURIE or IRI",
+        things.register,
+        ("WeaponCategory",),
+    ),
     "language": Type("a language tag (ro)", _language),
     "since": Type("a date (2024-01-16, 2024-01, 2024); its first day counts", lambda question: _bound(question, "earliest")),
     "until": Type("a date (2024-01-16, 2024-01, 2024); its last day counts", lambda question: _bound(question, "latest")),

@@ -125,12 +125,22 @@ def item(question: Question) -> str:
 
 def concept(question: Question) -> str:
     """Resolve a concept of a small scheme: by code, label in any language, CURIE or IRI."""
-    pattern = f"?thing a ?class . ?class rdfs:subClassOf <{question.classes[0]}> ."
+    return _concept(question, f"?thing a ?class . ?class rdfs:subClassOf <{question.classes[0]}> .")
+
+
+def register(question: Question) -> str:
+    """Resolve a list of arms or one of its categories: by the end of its IRI (``euml``, ``unroca-VII``), code, label, CURIE or IRI."""
+    category = f"?category a ?class . ?class rdfs:subClassOf <{question.classes[0]}> . ?category skos:inScheme"
+    return _concept(question, f"{{ {category} ?list . BIND(?category AS ?thing) }} UNION {{ {category} ?thing }}")
+
+
+def _concept(question: Question, pattern: str) -> str:
     found = _class_or_concept(question, pattern)
     if found:
         return _the_one(question, found)
-    codes = {row["key"].value: row["thing"].value for row in _spellings(question, pattern)}
-    near = list(dict.fromkeys(codes[code] for code in difflib.get_close_matches(question.value, sorted(codes), n=3, cutoff=0.5)))
+    codes = {row["key"].value.lower(): row["thing"].value for row in _spellings(question, pattern)}
+    close = difflib.get_close_matches(question.value.lower(), sorted(codes), n=3, cutoff=0.5)
+    near = list(dict.fromkeys(codes[code] for code in close))
     raise question.error(f"no {question.type} “{question.value}”{_did_you_mean(question, near)}")
 
 
@@ -140,9 +150,18 @@ def _class_or_concept(question: Question, pattern: str) -> list[str]:
     found = set()
     for row in _spellings(question, pattern):
         thing = row["thing"].value
-        if thing == iri or (iri is None and key and key in (fold(row["key"].value), fold(thing.rpartition("#")[2]))):
+        if thing == iri or (iri is None and key and key in (fold(row["key"].value), fold(_local(thing)))):
             found.add(thing)
     return sorted(found)
+
+
+def _local(iri: str) -> str:
+    """What stands after the last ``#`` or ``/``.
+
+    >>> _local("https://w3id.org/kgbuild/ontology#Missile"), _local("https://w3id.org/kgbuild/scheme/unroca-VII")
+    ('Missile', 'unroca-VII')
+    """
+    return iri.rpartition("#")[2].rpartition("/")[2]
 
 
 def _spellings(question: Question, pattern: str) -> ox.QuerySolutions:
