@@ -10,6 +10,7 @@ import click
 
 from kgbuild.cli import outputs
 from kgbuild.errors import QueryError
+from kgbuild.iris import compress
 
 if TYPE_CHECKING:
     from kgbuild.query import Query
@@ -65,5 +66,5 @@ def write_picture(result: Result, query: Query, file: Path, title: str) -> None:
 
 def title_of(query: Query, values: Mapping[str, str]) -> str:
     """What stands above: what the query answers, and what was asked for."""
-    given = ", ".join(f"{name} {value}" for name, value in values.items())
+    given = ", ".join(f"{name} {compress(value)}" for name, value in values.items())
     return (query.summary or query.name) + (f" ({given})" if given else "")

@@ -23,12 +23,17 @@ Data = dict[str, list[Cell]]
 
 @dataclass(slots=True)
 class Node:
-    """A thing, or a text where a column holds one: ``key`` is its IRI or the text, ``label`` what is read."""
+    """A thing, or a text where a column holds one: ``key`` is its IRI or the text, ``label`` what is read.
+
+    ``told``: the columns that are written on it, in place of its label, or beneath it if ``ends`` a chain.
+    """
 
     key: str
     iri: str
     label: str
     data: Data = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+    ends: bool = False
 
 
 @dataclass(slots=True)
@@ -46,14 +51,13 @@ class Edge:
 class Network:
     """A graph: nodes by key and edges, both in the order in which the rows bring them.
 
-    ``columns`` are those of the answer, by name; ``label`` those that are written on a node, where not its own label is.
+    ``columns`` are those of the answer, by name.
     """
 
     nodes: dict[str, Node]
     edges: list[Edge]
     directed: bool
     columns: dict[str, Column]
-    label: tuple[str, ...] = ()
     title: str = ""
 
 
@@ -65,7 +69,6 @@ def network(result: Result, view: GraphView, ask: Ask, lang: str = "en", *, titl
     made = Network({}, [], view.directed, {column.name: column for column in result.columns}, title=title)
     rows = [dict(zip(made.columns, row, strict=True)) for row in result.rows]
     if view.chain is not None:
-        made.label = view.chain.label
         _chained(made, rows, view.chain, ask)
         return made
     names = labels({edge.property for edge in view.edges if edge.property} if rows else (), ask, lang)
@@ -115,6 +118,7 @@ def _chained(made: Network, rows: list[dict[str, Cell]], view: ChainView, ask: A
             continue
         (key,) = _nodes(made, row[column])[:1]
         chain = row[view.within].value
+        made.nodes[key].told, made.nodes[key].ends = view.label, column != view.node[0]
         _gather(made.nodes[key].data, row, [name for name in made.columns if name != column])
         if column == view.node[0]:
             chains.setdefault(chain, {})[key] = None

@@ -26,7 +26,8 @@ def mermaid(network: Network) -> Iterator[str]:
         yield "  %% no rows\n"
     ids = {key: f"n{number}" for number, key in enumerate(network.nodes)}
     for key, node in network.nodes.items():
-        lines = _lines(node.data, network.label, network.columns) or [_text(node.label)]
+        told = _lines(node.data, node.told, network.columns)
+        lines = [_text(node.label), *told] if node.ends or not told else told
         yield f'  {ids[key]}["{"<br/>".join(lines)}"]\n'
     arrow = "-->" if network.directed else "---"
     for edge in network.edges:

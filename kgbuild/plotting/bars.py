@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from kgbuild.plotting.sheet import PALETTE, clean, colours, legend
+from kgbuild.plotting.sheet import clean, legend, shades
 from kgbuild.plotting.view import PlotView
 from kgbuild.result import Result
 
@@ -32,12 +32,14 @@ def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
         counted = [counted[place] for place in sorted(longest)]
     values = [int(row[length].value) for row in counted]
     kinds = [row[mark].label or row[mark].value if mark else "" for row in counted]
-    shades = colours(kinds)
+    named = shades(kinds)
     labels = [_label(", ".join(text for name in view.columns["label"] if (text := row[name].label or row[name].value))) for row in counted]
     tall = _ROW * (1.25 if any("\n" in label for label in labels) else 1.0)
     figure.set_figheight(max(1.2, tall * len(counted)) / 0.77)
     axes = figure.add_subplot()
-    drawn = axes.barh(range(len(counted)), values, 0.7, color=[shades[kind] for kind in kinds] or [PALETTE[0]])
+    drawn = axes.barh(
+        range(len(counted)), values, 0.7, color=[named[kind].face for kind in kinds], edgecolor=[named[kind].colour for kind in kinds]
+    )
     axes.bar_label(drawn, [f"{value:,}" for value in values], padding=3, fontsize=8)
     axes.set_yticks(range(len(counted)), labels, fontsize=8)
     axes.set_ylim(len(counted) - 0.4, -0.6)
@@ -47,8 +49,8 @@ def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
     axes.tick_params("y", length=0)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    if mark and shades:
-        legend(axes, shades)
+    if mark and named:
+        legend(axes, named)
     return notes
 
 

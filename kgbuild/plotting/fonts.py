@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _FIRST = "DejaVu Sans"
 #: families that have much are looked at first
 _LIKELY = ("cjk", "noto sans", "nanum", "gothic", "hei", "unifont", "noto")
+#: has a box for every character
+_NO_FONT = "Last Resort"
 #: fonts that are opened at most: a machine may have thousands
 _MOST = 400
 
@@ -25,7 +27,8 @@ def families(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     wanted = {char for text in texts for char in text if char.isprintable() and not char.isspace()}
     wanted -= _covered(FT2Font(font_manager.findfont(_FIRST)))
     if wanted:
-        entries = {entry.fname: entry.name for entry in font_manager.fontManager.ttflist if entry.style == "normal" and entry.name != _FIRST}
+        listed = [entry for entry in font_manager.fontManager.ttflist if entry.style == "normal"]
+        entries = {entry.fname: entry.name for entry in listed if not entry.name.startswith((_FIRST, _NO_FONT))}
         for file, name in sorted(entries.items(), key=lambda item: (_rank(item[1]), item))[:_MOST]:
             try:
                 found = wanted & _covered(FT2Font(file))

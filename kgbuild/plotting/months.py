@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kgbuild.plotting.sheet import PALETTE, legend
+from kgbuild.plotting.sheet import PALETTE, Shade, legend
 from kgbuild.plotting.view import PlotView
 from kgbuild.result import Result
 
@@ -59,7 +59,7 @@ def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    legend(axes, {name: PALETTE[number % len(PALETTE)] for number, name in enumerate(series)})
+    legend(axes, {name: Shade(PALETTE[number % len(PALETTE)], filled=True) for number, name in enumerate(series)})
     if not any(unplaced):
         return []
     listed = ", ".join(f"{count:,} {name}" for count, name in zip(unplaced, series, strict=True))

@@ -56,7 +56,7 @@ def draw(result: Result, view: PlotView, format_: str, *, title: str = "") -> Pi
     with mpl.rc_context(), warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="Glyph .* missing")  # told once, below, with what to do
         mpl.rcdefaults()  # whatever the user's own style is
-        families, lacking = fonts.families(_texts(result, title))
+        families, lacking = fonts.families(_texts(result, view, title))
         mpl.rcParams.update(_STYLE | {"font.family": families})
         figure = Figure(figsize=(WIDTH, 2.0))
         drawers = {"months": months.draw, "bars": bars.draw, "timeline": timeline.draw}
@@ -71,8 +71,11 @@ def draw(result: Result, view: PlotView, format_: str, *, title: str = "") -> Pi
     return Picture(buffer.getvalue(), tuple(notes))
 
 
-def _texts(result: Result, title: str) -> set[str]:
-    return {title} | {text for row in result.rows for cell in row for text in (cell.label, cell.value) if text}
+def _texts(result: Result, view: PlotView, title: str) -> set[str]:
+    """What may be written: the title, and the columns that the picture shows."""
+    shown = {name for names in view.columns.values() for name in names}
+    places = [place for place, column in enumerate(result.columns) if column.name in shown]
+    return {title} | {row[place].label or row[place].value for row in result.rows for place in places}
 
 
 def _nothing(figure: Figure) -> list[str]:

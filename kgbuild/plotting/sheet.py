@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +15,24 @@ WIDTH = 10.0
 #: colours that people tell apart also without seeing all colours (Okabe and Ito 2008), without its yellow
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000")
 OTHER = "#888888"
+#: stands for an empty cell
+NO_NAME = "not told"
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A colour, and whether a mark is filled with it or only drawn in it."""
+
+    colour: str
+    filled: bool
+
+    @property
+    def face(self) -> str:
+        """What a mark is filled with."""
+        return self.colour if self.filled else "#ffffff"
+
+
+OTHERS = Shade(OTHER, filled=True)
 
 
 def clean(text: str, most: int = 0) -> str:
@@ -24,17 +45,24 @@ def clean(text: str, most: int = 0) -> str:
     return text if not most or len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def colours(names: list[str]) -> dict[str, str]:
-    """Give each name a colour, in the order in which they come; those beyond the palette share a grey."""
-    distinct = list(dict.fromkeys(names))
-    return {name: PALETTE[place] if place < len(PALETTE) else OTHER for place, name in enumerate(distinct)}
+def shades(names: Iterable[str]) -> dict[str, Shade]:
+    """Give each name a shade, the most frequent ones first; those beyond twice the palette share a grey."""
+    counted = Counter(names)
+    return {
+        name: Shade(PALETTE[place % len(PALETTE)], place < len(PALETTE)) if place < 2 * len(PALETTE) else OTHERS
+        for place, (name, _count) in enumerate(counted.most_common())
+    }
 
 
-def legend(axes: Axes, shades: dict[str, str]) -> None:
-    """Tell above the drawing, at the right, what the colours mean."""
+def legend(axes: Axes, named: dict[str, Shade], shapes: Sequence[tuple[str, str]] = ()) -> None:
+    """Tell beside the drawing what the shades mean, and some marks (Matplotlib's name of the shape, meaning)."""
+    from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    named = [Patch(color=shade, label=clean(name, 40) or "not told") for name, shade in shades.items() if shade != OTHER]
-    if len(named) < len(shades):
-        named.append(Patch(color=OTHER, label=f"{len(shades) - len(named)} others"))
-    axes.legend(handles=named, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8, borderaxespad=0)
+    entries: list[Patch | Line2D] = [
+        Patch(facecolor=shade.face, edgecolor=shade.colour, label=clean(name, 40) or NO_NAME) for name, shade in named.items() if shade != OTHERS
+    ]
+    if len(entries) < len(named):
+        entries.append(Patch(facecolor=OTHER, label=f"{len(named) - len(entries)} others"))
+    entries += [Line2D([], [], linestyle="", marker=shape, color=OTHER, label=means) for shape, means in shapes]
+    axes.legend(handles=entries, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8, borderaxespad=0)

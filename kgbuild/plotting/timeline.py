@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kgbuild.plotting.sheet import WIDTH, clean, colours, legend
+from kgbuild.plotting.days import ordinal, ticks
+from kgbuild.plotting.sheet import NO_NAME, WIDTH, Shade, clean, legend, shades
 from kgbuild.plotting.view import PlotView
 from kgbuild.result import Result
 
@@ -25,7 +26,12 @@ _MOST_LABELS = 60
 #: lines of a lane; what needs more is drawn over each other
 _MOST_LINES = 14
 _MOST_LANES = 40
+#: inches
+_INNER = WIDTH * 0.775
 _LINE = 0.24
+#: lines between two lanes
+_BETWEEN = 0.8
+_SIZE = 7.5
 _LABEL = 48
 
 
@@ -55,7 +61,7 @@ class Mark:
 
 
 def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
-    """Draw the timeline; returns notes on how to read it, and on lanes that are not shown."""
+    """Draw the timeline; returns notes on lanes and labels that are not shown."""
     marks = _marks(result, view)
     lanes: dict[str, list[Mark]] = {}
     for mark in marks:
@@ -67,33 +73,24 @@ def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
         notes.append(f"not shown: {len(lanes) - _MOST_LANES} lanes with fewer rows, {sum(mark.rows for mark in left):,} together")
         lanes = {lane: within for lane, within in lanes.items() if lane in kept}
     shown = [mark for within in lanes.values() for mark in within]
-    days = [day for mark in shown for day in (mark.first, mark.last) if day is not None] or [date(2000, 1, 1).toordinal()]
-    begin, end = min(days), max(days)
-    margin = max((end - begin) * 0.03, 3)
-    undated = any(mark.first is None and mark.last is None for mark in shown)
-    inner = WIDTH * 0.775
-    unit = (end - begin + 2 * margin) / (inner * (0.8 if undated else 1.0))  # days an inch
-    strip = end + margin * 1.5
-    measured = _Measure(figure)
     labelled = len(shown) <= _MOST_LABELS
-    right = strip + 0.18 * inner * unit if undated else end + margin
-    if labelled:
-        _pack(lanes, strip, unit, measured, labelled=True)
-        labelled = all(mark.line < _MOST_LINES for mark in shown)
-    if not labelled:
-        _pack(lanes, strip, unit, measured, labelled=False)
-    heights = {lane: max(1, *(mark.line + 1 for mark in within)) for lane, within in lanes.items()}
-    figure.set_figheight(max(1.2, _LINE * (sum(heights.values()) + 0.8 * len(lanes))) / 0.77)
+    room = _Room(figure, shown, labelled=labelled)
+    _pack(lanes, room)
+    if labelled and any(mark.line >= _MOST_LINES for mark in shown):
+        labelled = False
+        room = _Room(figure, shown, labelled=False)
+        _pack(lanes, room)
+    heights = {lane: max(mark.line + 1 for mark in within) for lane, within in lanes.items()}
+    figure.set_figheight(max(1.2, _LINE * (sum(heights.values()) + _BETWEEN * len(lanes))) / 0.77)
     axes = figure.add_subplot()
-    shades = colours([mark.kind for mark in shown])
-    _lanes(axes, lanes, heights, shades, strip + margin * 0.6, labelled=labelled)
-    _days_axis(axes, begin - margin, right, end, strip if undated else None)
+    named = shades(mark.kind for mark in shown for _row in range(mark.rows))
+    _lanes(axes, lanes, heights, named, room)
+    _days_axis(axes, room)
     if view.one("mark"):
-        legend(axes, shades)
-    if any((mark.first is None) != (mark.last is None) for mark in shown):
-        notes.append("▸ on that day or later, ◂ on that day or earlier")
+        half = any((mark.first is None) != (mark.last is None) for mark in shown)
+        legend(axes, named, [(">", "or later"), ("<", "or earlier")] if half else [])
     if not labelled and view.columns.get("label"):
-        notes.append("too many marks for their labels: the rows have them")
+        notes.append("not shown: labels, of which there are too many")
     return notes
 
 
@@ -104,8 +101,8 @@ def _marks(result: Result, view: PlotView) -> list[Mark]:
         cells = {name: cell.label or cell.value for name, cell in zip(names, row, strict=True)}
         key = (
             cells[view.one("lane")],
-            _day(cells[view.one("from")]),
-            _day(cells[view.one("to")]),
+            ordinal(cells[view.one("from")]),
+            ordinal(cells[view.one("to")]),
             cells[view.one("mark")] if view.one("mark") else "",
         )
         mark = found.setdefault(key, Mark(*key))
@@ -114,109 +111,114 @@ def _marks(result: Result, view: PlotView) -> list[Mark]:
     return list(found.values())
 
 
-def _day(text: str) -> int | None:
-    """Count a day; None where there is none, or one that the calendar of this machine does not have (year 0 and before, 10000 …)."""
-    try:
-        return date.fromisoformat(text).toordinal()
-    except ValueError:
-        return None
+class _Room:
+    """How wide things are: days an inch, where the axis ends, where what has no date stands, and each mark with what is written beside it."""
 
-
-class _Measure:
-    """Measures texts, in inches."""
-
-    def __init__(self, figure: Figure) -> None:
+    def __init__(self, figure: Figure, marks: list[Mark], *, labelled: bool) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.font_manager import FontProperties
 
-        self._renderer = FigureCanvasAgg(figure).get_renderer()
-        self._font = FontProperties(size=7.5)
-        self._dpi = figure.dpi
+        self.labelled = labelled
+        renderer, font = FigureCanvasAgg(figure).get_renderer(), FontProperties(size=_SIZE)
+        self._inches = {
+            text: float(renderer.get_text_width_height_descent(text, font, ismath=False)[0]) / figure.dpi if text else 0.0
+            for text in {self.text(mark) for mark in marks}
+        }
+        days = [day for mark in marks for day in (mark.first, mark.last) if day is not None] or [date(2000, 1, 1).toordinal()]
+        self.first, self.last = min(days), max(days)
+        span = max(self.last - self.first, 7)
+        undated = [self.width(mark) for mark in marks if mark.first is None and mark.last is None]
+        apart = max(undated) + 0.5 if undated else 0.0
+        left = min(max(_INNER - apart - 0.3, 0.4 * _INNER), _INNER)
+        over = 0.0  # what the labels of the last days need beyond these, in inches
+        for _attempt in range(4):
+            self.unit = span / max(left - over, 0.4 * _INNER)
+            over = max(self.width(mark) - (self.last - _end(mark)) / self.unit for mark in marks)
+            over = max(over, 0.1)
+        self.begin = self.first - 0.2 * self.unit
+        self.end = self.first + span + over * self.unit
+        self.strip = self.end + 0.25 * self.unit if undated else None
+        self.right = self.end + apart * self.unit
 
-    def __call__(self, text: str) -> float:
-        return float(self._renderer.get_text_width_height_descent(text, self._font, ismath=False)[0]) / self._dpi if text else 0.0
+    def text(self, mark: Mark) -> str:
+        """What is written beside a mark."""
+        return (mark.text if self.labelled else mark.number).strip()
+
+    def width(self, mark: Mark) -> float:
+        """How far a mark and its text reach from the mark's last day, in inches."""
+        text = self.text(mark)
+        return 0.16 + (self._inches[text] + 0.08 if text else 0.0)
+
+    def place(self, mark: Mark) -> float:
+        """Where a mark begins: its first day that is known, else the strip."""
+        known = mark.first if mark.first is not None else mark.last
+        return float(known) if known is not None else float(self.strip or self.end)
 
 
-def _pack(lanes: dict[str, list[Mark]], strip: float, unit: float, measured: _Measure, *, labelled: bool) -> None:
-    """Put each mark on the first line of its lane where it and its label have room."""
+def _end(mark: Mark) -> int:
+    """The last day that is known; far from the end of the axis for a mark without any, which stands elsewhere."""
+    known = mark.last if mark.last is not None else mark.first
+    return known if known is not None else -(10**9)
+
+
+def _pack(lanes: dict[str, list[Mark]], room: _Room) -> None:
+    """Put each mark on the first line of its lane where it and its text have room."""
     for within in lanes.values():
         ends: list[float] = []
-        for mark in sorted(within, key=lambda one: (_left(one, strip), one.last or 0, one.kind)):
-            left = _left(mark, strip)
-            right = float(mark.last) if mark.last is not None else left
-            text = mark.text if labelled else mark.number
-            right = max(left, right) + (0.22 + (measured(text) + 0.06 if text else 0.0)) * unit
+        for mark in sorted(within, key=lambda one: (room.place(one), one.last or 0, one.kind)):
+            left = room.place(mark)
+            right = max(left, float(mark.last) if mark.last is not None else left) + room.width(mark) * room.unit
             line = next((number for number, end in enumerate(ends) if end <= left), len(ends))
-            if not labelled and line >= _MOST_LINES:
+            if not room.labelled and line >= _MOST_LINES:
                 line = min(range(len(ends)), key=ends.__getitem__)
             if line == len(ends):
                 ends.append(0.0)
             ends[line], mark.line = right, line
 
 
-def _left(mark: Mark, strip: float) -> float:
-    known = mark.first if mark.first is not None else mark.last
-    return float(known) if known is not None else strip
-
-
-def _lanes(axes: Axes, lanes: dict[str, list[Mark]], heights: dict[str, int], shades: dict[str, str], strip: float, *, labelled: bool) -> None:
+def _lanes(axes: Axes, lanes: dict[str, list[Mark]], heights: dict[str, int], named: dict[str, Shade], room: _Room) -> None:
     top = 0.0
-    ticks, named = [], []
+    ticks_, names = [], []
     for number, (lane, within) in enumerate(lanes.items()):
-        height = heights[lane] + 0.8
+        height = heights[lane] + _BETWEEN
         if number % 2 == 0:
             axes.axhspan(top, top + height, color="#f4f4f4", linewidth=0, zorder=0)
-        ticks.append(top + height / 2)
-        lines = textwrap.wrap(clean(lane) or "not told", 26)
-        named.append("\n".join(lines[: max(1, heights[lane])][:3]) + ("…" if len(lines) > min(3, max(1, heights[lane])) else ""))
+        ticks_.append(top + height / 2)
+        lines = textwrap.wrap(clean(lane) or NO_NAME, 26)
+        fitting = max(1, min(3, heights[lane]))
+        names.append("\n".join(lines[:fitting]) + ("…" if len(lines) > fitting else ""))
         for mark in within:
-            _mark(axes, mark, top + 0.9 + mark.line, shades[mark.kind], strip, mark.text if labelled else mark.number)
+            _mark(axes, mark, top + (1 + _BETWEEN) / 2 + mark.line, named[mark.kind], room)
         top += height
     axes.set_ylim(top, 0)
-    axes.set_yticks(ticks, named)
+    axes.set_yticks(ticks_, names)
     axes.tick_params("y", length=0)
 
 
-def _mark(axes: Axes, mark: Mark, y: float, shade: str, strip: float, text: str) -> None:
+def _mark(axes: Axes, mark: Mark, y: float, shade: Shade, room: _Room) -> None:
+    right = room.place(mark)
+    shape = "o"
     if mark.first is not None and mark.last is not None:
         if mark.last > mark.first:
-            axes.plot([mark.first, mark.last], [y, y], color=shade, linewidth=4, alpha=0.55, solid_capstyle="butt")
-        ends = sorted({mark.first, mark.last})
-        axes.plot(ends, [y] * len(ends), linestyle="", marker="o", markersize=5, color=shade)
-        right = float(ends[-1])
-    else:
-        right = _left(mark, strip)
-        shape = ">" if mark.first is not None else "<" if mark.last is not None else "o"
-        axes.plot([right], [y], linestyle="", marker=shape, markersize=6, color=shade)
-    if text:
-        axes.annotate(text.strip(), (right, y), (5, 0), textcoords="offset points", va="center_baseline", fontsize=7.5, annotation_clip=False)
+            axes.plot([mark.first, mark.last], [y, y], color=shade.colour, linewidth=4, alpha=0.45, solid_capstyle="butt")
+            axes.plot([mark.first], [y], marker=shape, markersize=5, color=shade.colour, markerfacecolor=shade.face)
+        right = float(mark.last)
+    elif mark.first is not None or mark.last is not None:
+        shape = ">" if mark.first is not None else "<"
+    axes.plot([right], [y], marker=shape, markersize=5 if shape == "o" else 6, color=shade.colour, markerfacecolor=shade.face)
+    if text := room.text(mark):
+        axes.annotate(text, (right, y), (5, 0), textcoords="offset points", va="center_baseline", fontsize=_SIZE, annotation_clip=False)
 
 
-def _days_axis(axes: Axes, left: float, right: float, end: int, strip: float | None) -> None:
-    """Name days below, months or years where the time is long; set the strip without a date apart."""
-    from matplotlib.dates import AutoDateLocator, date2num
-
-    offset = float(date2num(date(2000, 1, 1))) - date(2000, 1, 1).toordinal()
-    limit = float(end) if strip is not None else right
-    # Matplotlib counts its days from another one than Python does
-    low, high = max(left, 1.0), min(limit, float(date.max.toordinal()))
-    locator = AutoDateLocator(minticks=3, maxticks=9)
-    places = [place - offset for place in locator.tick_values(_naive(low), _naive(high))]
-    places = [place for place in places if low <= place <= high]
-    axes.set_xticks([*places, *([strip] if strip is not None else [])], [*_named(places), *(["no date"] if strip is not None else [])])
-    axes.set_xlim(left, right)
+def _days_axis(axes: Axes, room: _Room) -> None:
+    """Name days, months or years below; set what has no date apart."""
+    low, high = max(int(room.begin) + 1, 1), min(int(room.end), date.max.toordinal())
+    named = [(float(day), name) for day, name in ticks(low, high)]
+    if room.strip is not None:
+        named = [(day, name) for day, name in named if day < room.end - 0.3 * room.unit]
+        named.append((room.strip, "no date"))
+        axes.axvline(room.end, color="#999999", linewidth=0.8, linestyle=":")
+    axes.set_xticks([place for place, _name in named], [name for _place, name in named])
+    axes.set_xlim(room.begin, room.right)
     axes.grid(axis="x", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    if strip is not None:
-        axes.axvline((strip + end) / 2, color="#999999", linewidth=0.8, linestyle=":")
-
-
-def _naive(place: float) -> date:
-    return date.fromordinal(int(place))
-
-
-def _named(places: list[float]) -> list[str]:
-    days = [date.fromordinal(round(place)) for place in places]
-    if all((day.month, day.day) == (1, 1) for day in days):
-        return [f"{day.year}" for day in days]
-    return [f"{day:%Y-%m}" if all(one.day == 1 for one in days) else day.isoformat() for day in days]
