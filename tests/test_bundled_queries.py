@@ -528,7 +528,10 @@ def test_states_meet_through_whoever_stands_for_them_and_undated_visits_count(ro
 
 def test_meetings_lie_around_dated_transfers_and_the_first_word_on_undated_ones(rows: Rows) -> None:
     people = "person/oskar-lund | person/petra-vale"
-    shells, denial = f"event/m1  2024-03-01  {people}  event/x4  2024-02-01  -29", f"event/m1  2024-03-01  {people}  statement/deny  2024-02-28  -2"
+    shells, denial = (
+        f"event/m1  2024-03-01  {people}  event/x4  2024-02-01  -29",
+        f"event/m1  2024-03-01  {people}  statement/deny  2024-02-28  -2",
+    )
     assert rows("meetings-around-transfers", supplier="ARL", recipient="BOR") == [shells, denial]
     # one day after the last day of the shells' month, which was the 29th; two after the denial
     assert rows("meetings-around-transfers", supplier="ARL", recipient="BOR", days="1") == [shells]
