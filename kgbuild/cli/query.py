@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgbuild.cli import drawn, options, outputs
+from kgbuild.cli import drawn, options, outputs, query_files
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 #: ``table`` is for reading, also in a pipe; the others are for programs. A test keeps them equal to kgbuild.formats.
 FORMATS = ("table", "csv", "tsv", "json", "md", "jsonl")
+_FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 #: places on a line where the output is no terminal
 _WIDTH = 100
 
@@ -52,8 +53,10 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
     help="Also draw the answer, as FILE.svg or FILE.png; for queries that say how.",
 )
 @click.option("--show", is_flag=True, help="Write the query with its parameters bound, which runs on any endpoint, and do not ask it.")
-@click.option("--list", "listing", is_flag=True, help="List the bundled queries.")
+@click.option("--list", "listing", is_flag=True, help="List the bundled queries, and those of --queries.")
 @click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="Ask the SPARQL in a file, with or without a header.")
+@click.option("--queries", type=_FOLDER, metavar="DIR", help="A folder of more queries, in files as the bundled ones are (*.rq).")
+@click.option("--check", type=_FOLDER, metavar="DIR", help="Check the queries of a folder: headers, order, slow patterns; run them too.")
 def command(
     *,
     name: str | None,
@@ -65,6 +68,8 @@ def command(
     show: bool,
     listing: bool,
     file: Path | None,
+    queries: Path | None,
+    check: Path | None,
 ) -> int:
     """Ask the store: a bundled query by name, the SPARQL in a file, or that on standard input (-).
 
@@ -72,21 +77,20 @@ def command(
     reading; csv, tsv, json, jsonl and md give whole IRIs, and a label column beside each. graphml and mermaid are for queries whose
     rows are a graph, --plot for those that make a picture: kgbuild info queries NAME tells.
     """
-    if sum((bool(name), listing, file is not None)) != 1:
-        raise click.UsageError("what to ask? give one of: the NAME of a bundled query, --file FILE, - for standard input, or --list")
-    from kgbuild.query import find_query, load_queries
-    from kgbuild.resources import read_bundled
-
+    if sum((bool(name), listing, file is not None, check is not None)) != 1:
+        raise click.UsageError("what to ask? give one of: the NAME of a query, --file FILE, - for standard input, --list, or --check DIR")
+    if check is not None:
+        return query_files.check(check, store)
     if listing:
-        outputs.write(_listing(load_queries(read_bundled("queries", ".rq"))))
+        outputs.write(_listing(query_files.load(queries)))
         return 0
     if name == "-":
         query = _given("standard input", sys.stdin.buffer.read())
     elif file is not None:
         query = _given(str(file), _read(file))
     else:
-        query = find_query(load_queries(read_bundled("queries", ".rq")), name or "")
-    drawn.check(query, format, plot, lambda: load_queries(read_bundled("queries", ".rq")))
+        query = query_files.find(name or "", queries)
+    drawn.check(query, format, plot, lambda: query_files.load(queries))
     from kgbuild.stores import EmbeddedStore
 
     with EmbeddedStore.open(store, read_only=True) as opened:
