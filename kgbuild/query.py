@@ -10,9 +10,9 @@
       ?meeting kg:partyState $party .                #? party
       …
 
-Lines that begin with ``#+`` are YAML with grlc's keys (summary, description, tags) and ours (params, columns, layout, graph, plot). ``$name``
-is a parameter, ``?name`` a variable, also where a column bears the parameter's name. How both and optional lines work is told in
-:mod:`kgbuild.binding`, what ``graph`` and ``plot`` hold in :mod:`kgbuild.networks` and :mod:`kgbuild.plotting`.
+Lines that begin with ``#+`` are YAML with grlc's keys (summary, description, tags) and ours (params, columns, layout, graph, plot).
+``$name`` is a parameter, ``?name`` a variable, also where a column bears the parameter's name. How both and optional lines work is told
+in :mod:`kgbuild.binding`, what ``graph`` and ``plot`` hold in :mod:`kgbuild.networks` and :mod:`kgbuild.plotting`.
 """
 
 from __future__ import annotations

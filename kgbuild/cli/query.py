@@ -117,9 +117,7 @@ def _given(name: str, source: bytes) -> Query:
         raise QueryError(f"{name}: not UTF-8 (byte {error.start})", hint="write the query in UTF-8") from error
 
 
-def _answer(
-    store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, plot: Path | None, show: bool
-) -> None:
+def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, plot: Path | None, show: bool) -> None:
     import pyoxigraph as ox
 
     from kgbuild.answers import label_rows, prepare

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("svg", "png")
 _DPI = 150
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "text.parse_math": False,  # a dollar sign is a dollar sign
     "svg.fonttype": "none",
     "svg.hashsalt": "kgbuild",

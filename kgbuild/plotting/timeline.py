@@ -10,7 +10,7 @@ from __future__ import annotations
 import textwrap
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kgbuild.plotting.days import ordinal, ticks
 from kgbuild.plotting.sheet import NO_NAME, WIDTH, Shade, clean, legend, shades
@@ -112,14 +112,15 @@ def _marks(result: Result, view: PlotView) -> list[Mark]:
 
 
 class _Room:
-    """How wide things are: days an inch, where the axis ends, where what has no date stands, and each mark with what is written beside it."""
+    """How wide things are: days an inch, where the axis ends and what has no date stands, and each mark with its text."""
 
     def __init__(self, figure: Figure, marks: list[Mark], *, labelled: bool) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.font_manager import FontProperties
 
         self.labelled = labelled
-        renderer, font = FigureCanvasAgg(figure).get_renderer(), FontProperties(size=_SIZE)
+        canvas: Any = FigureCanvasAgg(figure)  # its methods have no types
+        renderer, font = canvas.get_renderer(), FontProperties(size=_SIZE)
         self._inches = {
             text: float(renderer.get_text_width_height_descent(text, font, ismath=False)[0]) / figure.dpi if text else 0.0
             for text in {self.text(mark) for mark in marks}
