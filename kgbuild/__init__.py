@@ -61,7 +61,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
-    from kgbuild.api import KnowledgeGraph, open
+    from kgbuild.api import KnowledgeGraph, open  # noqa: A004 - as gzip.open
     from kgbuild.document import Arg, Document, Mention, Problem, Prov, Unit
     from kgbuild.errors import KgbuildError
     from kgbuild.ontology import Ontology

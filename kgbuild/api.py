@@ -37,7 +37,7 @@ __all__ = ["KnowledgeGraph", "Parameter", "open"]
 Parameter = str | int | date | Entity | None
 
 
-def open(store: str | os.PathLike[str] | None, *, read_only: bool = True, lang: str = "en") -> KnowledgeGraph:
+def open(store: str | os.PathLike[str] | None, *, read_only: bool = True, lang: str = "en") -> KnowledgeGraph:  # noqa: A001 - as gzip.open
     """Open the store in a folder, or with ``None`` a new, empty one in memory.
 
     Args:

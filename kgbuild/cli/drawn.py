@@ -1,4 +1,4 @@
-"""Answers that are drawn: as a graph (``--format graphml|mermaid``) and as a picture (``--plot FILE``), where the query's header says how."""
+"""Answers that are drawn, where the query's header says how: as a graph (``--format``) and as a picture (``--plot``)."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def draw(figure: Figure, result: Result, view: PlotView) -> list[str]:
     first, last = min(counts, default=0), max(counts, default=-1)
     places = range(first, last + 1)
     few = len(places) <= _MOST_BARS
-    for number, name in enumerate(series):
+    for number in range(len(series)):
         heights = [counts.get(place, [0] * len(series))[number] for place in places]
         if few:
             size = 0.8 / len(series)

@@ -59,7 +59,6 @@ def legend(axes: Axes, named: dict[str, Shade], shapes: Sequence[tuple[str, str]
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
-    kept = {name: shade for name, shade in kept.items()}
     entries: list[Patch | Line2D] = [
         Patch(facecolor=shade.face, edgecolor=shade.colour, label=clean(name, 40) or NO_NAME)
         for name, shade in named.items()
