@@ -7,7 +7,7 @@ from datetime import MAXYEAR, date
 
 #: ticks at most
 _MOST = 9
-_DAYS = (1, 2, 7, 14)
+_DAYS = (1, 2, 7)
 _MONTHS = (1, 2, 3, 6)
 _YEARS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
 

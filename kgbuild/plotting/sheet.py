@@ -17,6 +17,8 @@ PALETTE = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#0
 OTHER = "#888888"
 #: stands for an empty cell
 NO_NAME = "not told"
+#: zero-width (non-)joiners, by which letters of Persian and some emoji are told apart
+_JOINERS = "\u200c\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def clean(text: str, most: int = 0) -> str:
     >>> clean("a\\nb"), clean("Ministerul Afacerilor Externe", 12)
     ('a b', 'Ministerul…')
     """
-    text = " ".join("".join(char if char.isprintable() else " " for char in text).split())
+    text = " ".join("".join(char if char.isprintable() or char in _JOINERS else " " for char in text).split())
     return text if not most or len(text) <= most else text[: most - 1].rstrip() + "…"
 
 

@@ -125,7 +125,9 @@ class _Room:
             text: float(renderer.get_text_width_height_descent(text, font, ismath=False)[0]) / figure.dpi if text else 0.0
             for text in {self.text(mark) for mark in marks}
         }
-        days = [day for mark in marks for day in (mark.first, mark.last) if day is not None] or [date(2000, 1, 1).toordinal()]
+        days = [day for mark in marks for day in (mark.first, mark.last) if day is not None]
+        self.dated = bool(days)
+        days = days or [date(2000, 1, 1).toordinal()]  # nothing stands there, and it is not named
         self.first, self.last = min(days), max(days)
         span = max(self.last - self.first, 7)
         undated = [self.width(mark) for mark in marks if mark.first is None and mark.last is None]
@@ -214,7 +216,7 @@ def _mark(axes: Axes, mark: Mark, y: float, shade: Shade, room: _Room) -> None:
 def _days_axis(axes: Axes, room: _Room) -> None:
     """Name days, months or years below; set what has no date apart."""
     low, high = max(int(room.begin) + 1, 1), min(int(room.end), date.max.toordinal())
-    named = [(float(day), name) for day, name in ticks(low, high)]
+    named = [(float(day), name) for day, name in ticks(low, high)] if room.dated else []
     if room.strip is not None:
         named = [(day, name) for day, name in named if day < room.end - 0.3 * room.unit]
         named.append((room.strip, "no date"))
