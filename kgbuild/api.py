@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kgbuild.answers import answer, label_rows
+from kgbuild.errors import StoreError
 from kgbuild.pipeline.load import load_into
 from kgbuild.pipeline.options import LoadOptions, LoadReport
 from kgbuild.query import Query, find_query, load_queries
@@ -42,24 +43,26 @@ def open(store: str | os.PathLike[str] | None, *, read_only: bool = True, lang: 
 
     Args:
         store: the folder that ``kgbuild load`` filled.
-        read_only: others may read at the same time; nobody may write. Without it the store is this program's alone, and is made if it
-            is not there. In memory it says nothing.
+        read_only: others may read at the same time; nobody may write. Without it the store is this program's alone. A graph in memory
+            may always be loaded into.
         lang: the language of labels, where they have it; also of names in messages.
 
     Raises:
-        StoreMissing: there is no store.
+        StoreMissing: there is no store; :func:`kgbuild.load` makes one.
         StoreUnavailable: another process writes to it (a load, for instance), still after 2 s.
         StoreError: the place holds something else, is damaged, or a newer kgbuild wrote it.
     """
     path = None if store is None else Path(store)
-    return KnowledgeGraph(EmbeddedStore.open(path, create=not read_only, read_only=read_only), lang=lang)
+    return KnowledgeGraph(EmbeddedStore.open(path, read_only=read_only), lang=lang, writable=path is None or not read_only)
 
 
 class KnowledgeGraph:
     """An open store. A context manager; ``close`` lets others write. Errors are :class:`kgbuild.KgbuildError`."""
 
-    def __init__(self, store: EmbeddedStore, *, lang: str = "en") -> None:
+    def __init__(self, store: EmbeddedStore, *, lang: str = "en", writable: bool = False) -> None:
+        """Take an open store; callers use :func:`open`."""
         self._store = store
+        self._writable = writable
         #: the language of labels; may be set
         self.lang = lang
 
@@ -108,8 +111,11 @@ class KnowledgeGraph:
     ) -> LoadReport:
         """Load files and folders, as :func:`kgbuild.load` does, into a graph in memory or one that was opened to be written.
 
-        Problems go to ``on_problem`` one by one, and are counted in the report. Raises what ``kgbuild.load`` raises.
+        Problems go to ``on_problem`` one by one, and are counted in the report. Raises what ``kgbuild.load`` raises, and StoreError where
+        the graph was opened for reading.
         """
+        if not self._writable:
+            raise StoreError(f"{self._store.path}: opened for reading only", hint="kgbuild.open(store, read_only=False)")
         return load_into([Path(path) for path in paths], self._store, options or LoadOptions(), on_problem=on_problem)
 
     def dataset(self) -> rdflib.Dataset:

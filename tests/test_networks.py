@@ -57,7 +57,13 @@ def drawn(answer: Result, graph: dict[str, object], store: ox.Store | None = Non
 
 def edges(made: Network) -> list[str]:
     return [
-        " ".join((edge.source.removeprefix(URN), edge.target.removeprefix(URN), *(f"{k}={'|'.join(c.value for c in v)}" for k, v in edge.data.items())))
+        " ".join(
+            (
+                edge.source.removeprefix(URN),
+                edge.target.removeprefix(URN),
+                *(f"{k}={'|'.join(c.value for c in v)}" for k, v in edge.data.items()),
+            )
+        )
         for edge in made.edges
     ]
 
@@ -111,7 +117,10 @@ ROWS = (
     [
         ({}, ["1 2", "1 the committee", "4 the committee"]),
         ({"data": ["n"]}, ["1 2 n=3", "1 2 n=4", "1 the committee n=", "4 the committee n="]),
-        ({"data": ["n"], "gather": ["where"]}, ["1 2 n=3 where=urn:x:p|urn:x:q", "1 2 n=4 where=urn:x:p", "1 the committee n= where=", "4 the committee n= where="]),
+        (
+            {"data": ["n"], "gather": ["where"]},
+            ["1 2 n=3 where=urn:x:p|urn:x:q", "1 2 n=4 where=urn:x:p", "1 the committee n= where=", "4 the committee n= where="],
+        ),
         ({"gather": ["n"]}, ["1 2 n=3|4", "1 the committee n=", "4 the committee n="]),
     ],
 )
@@ -141,7 +150,9 @@ CHAIN = {"chain": {"node": ["s", "article"], "within": "article", "link": "urn:x
 def test_a_chain_branches_where_its_links_do() -> None:
     # two relays of one statement, one of which a third conveys; another article knows the first statement alone
     store = ox.Store()
-    store.update("INSERT DATA { <urn:x:r1> <urn:x:conveys> <urn:x:s> . <urn:x:r2> <urn:x:conveys> <urn:x:s> . <urn:x:t> <urn:x:conveys> <urn:x:r2> }")
+    store.update(
+        "INSERT DATA { <urn:x:r1> <urn:x:conveys> <urn:x:s> . <urn:x:r2> <urn:x:conveys> <urn:x:s> . <urn:x:t> <urn:x:conveys> <urn:x:r2> }"
+    )
     rows = [
         ("urn:x:s", "urn:x:ana Ana", "urn:x:A"), ("urn:x:r1", "urn:x:bo Bo", "urn:x:A"), ("urn:x:r2", "urn:x:cy Cy", "urn:x:A"),
         ("urn:x:t", "urn:x:di Di", "urn:x:A"), ("", "urn:x:out Outlet", "urn:x:A Article"),
@@ -285,7 +296,11 @@ def plain(text: str) -> str:
 def test_mermaids_own_parser_reads_every_label_as_it_is(parser: Path) -> None:
     labels = [" ".join("".join(c if c.isprintable() else " " for c in label).split(" ")).strip() or " " for label in HOSTILE]
     columns = result(*ROWS)
-    charts = [named(*HOSTILE), drawn(columns, {"edges": [{"from": "a", "to": "b", "data": ["n"], "label": ["n"]}]}), drawn(result("a b"), {"edges": [{"from": "a", "to": "b"}]})]
+    charts = [
+        named(*HOSTILE),
+        drawn(columns, {"edges": [{"from": "a", "to": "b", "data": ["n"], "label": ["n"]}]}),
+        drawn(result("a b"), {"edges": [{"from": "a", "to": "b"}]}),
+    ]
     charts[0].title = 'Title "x": {y} #z'
     text = json.dumps(["".join(mermaid(chart)) for chart in charts])
     done = subprocess.run(["node", "read.mjs"], cwd=parser, input=text, capture_output=True, text=True, timeout=120, check=False)

@@ -141,7 +141,11 @@ def test_rows_without_a_month_are_told_and_not_drawn() -> None:
 def test_bars_stand_in_the_order_of_the_rows_with_their_numbers() -> None:
     answer = bars(("sistem antiaerian", "Ana", "2"), ("depozit de muniții", "Ion", "1250"), ("pod", "", ""))
     found = texts(BARS, answer)
-    assert [text for text in found if text in ("sistem antiaerian", "depozit de muniții", "1,250", "pod")] == ["sistem antiaerian", "depozit de muniții", "1,250"]
+    assert [text for text in found if text in ("sistem antiaerian", "depozit de muniții", "1,250", "pod")] == [
+        "sistem antiaerian",
+        "depozit de muniții",
+        "1,250",
+    ]
     assert notes(BARS, answer) == ["not shown, since count is not known: 1 row"]
 
 
@@ -165,13 +169,28 @@ POSITION = (
 def test_a_timeline_has_a_lane_a_stance_and_labels() -> None:
     found = texts(TIMELINE, timeline(*POSITION), "Poziția Rusiei")
     assert [text for text in found if text in ("neagă", "respinge", "recunoaște")] == ["neagă", "respinge", "recunoaște"]
-    for label in ("Vasili Nebenzia", "Dmitri Peskov ×2", "Serghei Lavrov", "Мария Захарова", "no date", "or earlier", "or later", "utterance", "Poziția Rusiei"):
+    for label in (
+        "Vasili Nebenzia",
+        "Dmitri Peskov ×2",
+        "Serghei Lavrov",
+        "Мария Захарова",
+        "no date",
+        "or earlier",
+        "or later",
+        "utterance",
+        "Poziția Rusiei",
+    ):
         assert label in found
     assert notes(TIMELINE, timeline(*POSITION)) == []
 
 
 def test_labels_of_one_day_stand_beneath_each_other() -> None:
-    answer = timeline(*(("neagă", "utterance", f"Vorbitorul {name}", "2024-01-16", f"2024-01-{day}") for name, day in zip("ABC", (16, 17, 18), strict=True)))
+    answer = timeline(
+        *(
+            ("neagă", "utterance", f"Vorbitorul {name}", "2024-01-16", f"2024-01-{day}")
+            for name, day in zip("ABC", (16, 17, 18), strict=True)
+        )
+    )
     svg = draw(answer, view(TIMELINE, answer), "svg").data.decode()
     heights = [float(y) for y in re.findall(r'y="([0-9.]+)"[^>]*>Vorbitorul', svg)] or [
         float(y) for y in re.findall(r"translate\([0-9.]+ ([0-9.]+)\)[^>]*>Vorbitorul", svg)
@@ -181,7 +200,9 @@ def test_labels_of_one_day_stand_beneath_each_other() -> None:
 
 def test_five_hundred_rows_are_drawn_without_their_labels() -> None:
     begin = date(2022, 1, 1)
-    rows = [(f"stance {n % 7}", f"kind {n % 20}", f"Vorbitorul {n}", str(begin + timedelta(n)), str(begin + timedelta(n))) for n in range(500)]
+    rows = [
+        (f"stance {n % 7}", f"kind {n % 20}", f"Vorbitorul {n}", str(begin + timedelta(n)), str(begin + timedelta(n))) for n in range(500)
+    ]
     answer = timeline(*rows)
     assert not [text for text in texts(TIMELINE, answer) if text.startswith("Vorbitorul")]
     assert "6 others" in texts(TIMELINE, answer)
@@ -221,7 +242,12 @@ def test_no_rows_are_said(plot: dict[str, object], answer: object, form: str) ->
 
 @pytest.mark.parametrize(
     ("plot", "answer"),
-    [(MONTHS, months(("2024-01", "1", "1"))), (BARS, bars(("pod", "Ana", "1"))), (TIMELINE, timeline(POSITION[0])), (TIMELINE, timeline(POSITION[5]))],
+    [
+        (MONTHS, months(("2024-01", "1", "1"))),
+        (BARS, bars(("pod", "Ana", "1"))),
+        (TIMELINE, timeline(POSITION[0])),
+        (TIMELINE, timeline(POSITION[5])),
+    ],
 )
 def test_one_row_makes_a_picture(plot: dict[str, object], answer: Result) -> None:
     picture = draw(answer, view(plot, answer), "png")
@@ -279,7 +305,12 @@ def test_without_matplotlib_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) 
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(st.tuples(*(st.text(max_size=30) for _ in range(3)), st.dates().map(str) | st.just(""), st.dates().map(str) | st.just("")), max_size=12))
+@given(
+    st.lists(
+        st.tuples(*(st.text(max_size=30) for _ in range(3)), st.dates().map(str) | st.just(""), st.dates().map(str) | st.just("")),
+        max_size=12,
+    )
+)
 def test_any_text_and_any_days_make_a_picture(rows: list[tuple[str, ...]]) -> None:
     answer = timeline(*rows)
     svg = draw(answer, view(TIMELINE, answer), "svg", title="".join(row[0] for row in rows)).data

@@ -79,6 +79,8 @@ def command(
     """
     if sum((bool(name), listing, file is not None, check is not None)) != 1:
         raise click.UsageError("what to ask? give one of: the NAME of a query, --file FILE, - for standard input, --list, or --check DIR")
+    if show and plot is not None:
+        raise click.UsageError("--show asks nothing, so there is nothing to --plot")
     if check is not None:
         return query_files.check(check, store)
     if listing:
