@@ -15,7 +15,9 @@ _HOME = {
     "Arg": "document",
     "Document": "document",
     "EmbeddedStore": "stores",
+    "Entity": "rows",
     "KgbuildError": "errors",
+    "KnowledgeGraph": "api",
     "LoadOptions": "pipeline",
     "LoadReport": "pipeline",
     "Mention": "document",
@@ -24,8 +26,11 @@ _HOME = {
     "Prov": "document",
     "Query": "query",
     "Registry": "registry",
+    "Row": "rows",
+    "Rows": "rows",
     "Unit": "document",
     "load": "pipeline",
+    "open": "api",
     "rebuild": "pipeline",
     "remove": "pipeline",
 }
@@ -34,7 +39,9 @@ __all__ = [
     "Arg",
     "Document",
     "EmbeddedStore",
+    "Entity",
     "KgbuildError",
+    "KnowledgeGraph",
     "LoadOptions",
     "LoadReport",
     "Mention",
@@ -43,14 +50,18 @@ __all__ = [
     "Prov",
     "Query",
     "Registry",
+    "Row",
+    "Rows",
     "Unit",
     "__version__",
     "load",
+    "open",
     "rebuild",
     "remove",
 ]
 
 if TYPE_CHECKING:
+    from kgbuild.api import KnowledgeGraph, open  # noqa: A004 - as gzip.open
     from kgbuild.document import Arg, Document, Mention, Problem, Prov, Unit
     from kgbuild.errors import KgbuildError
     from kgbuild.ontology import Ontology
@@ -60,6 +71,7 @@ if TYPE_CHECKING:
     from kgbuild.pipeline.remove import remove
     from kgbuild.query import Query
     from kgbuild.registry import Registry
+    from kgbuild.rows import Entity, Row, Rows
     from kgbuild.stores import EmbeddedStore
 
 

@@ -10,9 +10,9 @@
       ?meeting kg:partyState $party .                #? party
       …
 
-Lines that begin with ``#+`` are YAML with grlc's keys (summary, description, tags) and ours (params, columns, layout). ``$name`` is a
-parameter, ``?name`` a variable, also where a column bears the parameter's name. How both and optional lines work is told in
-:mod:`kgbuild.binding`.
+Lines that begin with ``#+`` are YAML with grlc's keys (summary, description, tags) and ours (params, columns, layout, graph, plot).
+``$name`` is a parameter, ``?name`` a variable, also where a column bears the parameter's name. How both and optional lines work is told
+in :mod:`kgbuild.binding`, what ``graph`` and ``plot`` hold in :mod:`kgbuild.networks` and :mod:`kgbuild.plotting`.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ from typing import Any
 from kgbuild import binding
 from kgbuild.errors import QueryError
 from kgbuild.header import split
+from kgbuild.networks.view import GraphView, parse_graph
 from kgbuild.parameters import TYPES
+from kgbuild.plotting.view import PlotView, parse_plot
 from kgbuild.result import KINDS, Column
 
 __all__ = ["Column", "Param", "Query", "find_query", "load_queries"]
 
-_OURS = {"summary", "description", "params", "columns", "tags", "layout"}
+_OURS = {"summary", "description", "params", "columns", "tags", "layout", "graph", "plot"}
 #: what grlc reads beside them; harmless here
 _GRLC = {"defaults", "endpoint", "endpoint_in_url", "enumerate", "method", "pagination", "transform"}
 _PARAM_KEYS = {"type", "required", "default", "example", "means"}
@@ -53,6 +55,7 @@ class Query:
     """A query that can be asked: what its header says, and its SPARQL with ``$name`` where values go.
 
     ``columns`` may be empty (a file without a header): then the answer's own columns stand. ``layout`` is ``rows`` or ``passages``.
+    ``graph`` and ``plot`` say how rows are a graph or a picture, where they are one.
     """
 
     name: str
@@ -63,6 +66,8 @@ class Query:
     columns: tuple[Column, ...] = ()
     tags: tuple[str, ...] = ()
     layout: str = "rows"
+    graph: GraphView | None = None
+    plot: PlotView | None = None
 
     @classmethod
     def parse(cls, name: str, data: bytes | str) -> Query:
@@ -80,15 +85,19 @@ class Query:
         for key in header:
             if key not in _OURS | _GRLC:
                 raise QueryError(f"{file}: the header has an unknown key “{key}”{_nearest(str(key), sorted(_OURS))}")
+        columns = tuple(_column(item, file) for item in _sequence(header, "columns", file))
+        named = [column.name for column in columns]
         query = cls(
             name=name.rsplit("/", 1)[-1].removesuffix(".rq"),
             text=text,
             summary=_string(header, "summary", file),
             description=_string(header, "description", file),
             params=tuple(_param(str(key), value, file) for key, value in _mapping(header.get("params"), "params", file).items()),
-            columns=tuple(_column(item, file) for item in _sequence(header, "columns", file)),
+            columns=columns,
             tags=tuple(str(tag) for tag in _sequence(header, "tags", file)),
             layout=_string(header, "layout", file) or "rows",
+            graph=parse_graph(header["graph"], named, file) if "graph" in header else None,
+            plot=parse_plot(header["plot"], named, file) if "plot" in header else None,
         )
         query._check(file)
         return query

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[1]
-HEAVY = {"SPARQLWrapper", "msgspec", "owlready2", "pyoxigraph", "rdflib", "rich", "yaml"}
+HEAVY = {"SPARQLWrapper", "matplotlib", "msgspec", "owlready2", "oxrdflib", "pandas", "pyoxigraph", "rdflib", "rich", "yaml"}
 
 
 def _tool(*command: str) -> subprocess.CompletedProcess[str]:
@@ -50,6 +50,21 @@ def test_importing_the_package_imports_no_heavy_library() -> None:
     code = "import sys, kgbuild; print(*sorted(name.partition('.')[0] for name in sys.modules))"
     imported = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert not set(imported) & (HEAVY | {"click"})
+
+
+def test_asking_a_store_loads_nothing_that_only_loading_needs() -> None:
+    # kgbuild query answers in 0.2 s of CPU, of which this is most
+    code = "import sys, kgbuild.cli.query, kgbuild.stores, kgbuild.answers, kgbuild.formats, kgbuild.table; print(*sys.modules)"
+    imported = set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+    needless = {
+        "kgbuild.ontology",
+        "kgbuild.turtle",
+        "kgbuild.registry",
+        "kgbuild.pipeline",
+        "kgbuild.networks.graphml",
+        "kgbuild.plotting.picture",
+    }
+    assert not imported & (HEAVY - {"pyoxigraph", "yaml"} | needless)
 
 
 def test_every_public_name_resolves() -> None:

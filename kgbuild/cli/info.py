@@ -15,6 +15,8 @@ from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
     from kgbuild.schemes.rules import Rule
+    from kgbuild.networks.view import GraphView
+    from kgbuild.plotting.view import PlotView
     from kgbuild.stores import EmbeddedStore
 
 TOPICS = ("ontology", "queries", "readers", "schemes", "store")
@@ -95,6 +97,29 @@ def _queries(name: str | None) -> Iterator[str]:
     yield "\nColumns\n"
     for column in query.columns:
         yield f"  {column.name:<18}{column.means}\n"
+    if query.graph is not None or query.plot is not None:
+        yield "\nForms, beside those of every query\n"
+    if query.graph is not None:
+        yield f"  {'graph':<18}--format graphml, --format mermaid: {_drawn(query.graph)}\n"
+    if query.plot is not None:
+        yield f"  {'picture':<18}--plot FILE.svg, --plot FILE.png: {_plotted(query.plot)}\n"
+
+
+def _drawn(view: GraphView) -> str:
+    """What of a row is a node, and what an edge."""
+    if view.chain is not None:
+        return f"a chain of {' and '.join(view.chain.node)}, for each {view.chain.within}"
+    arrow = " → " if view.directed else " – "
+    return ", ".join(f"{edge.source}{arrow}{edge.target}" for edge in view.edges)
+
+
+def _plotted(view: PlotView) -> str:
+    """What the picture shows."""
+    if view.kind == "timeline":
+        return f"a timeline from {view.one('from')} to {view.one('to')}, a lane for each {view.one('lane')}"
+    if view.kind == "months":
+        return f"{', '.join(view.columns['y'])} by {view.one('x')}"
+    return f"{view.one('y')} by {', '.join(view.columns['label'])}"
 
 
 def _readers(name: str | None) -> Iterator[str]:

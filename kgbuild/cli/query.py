@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kgbuild.cli import options, outputs, query_files
+from kgbuild.cli import drawn, options, outputs, query_files
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
@@ -43,8 +43,15 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 @click.argument("name", required=False, metavar="[NAME|-]")
 @options.store
 @click.option("--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="A parameter of the query; repeatable.")
-@click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the answer.")
+@click.option("--format", type=click.Choice(FORMATS + drawn.GRAPHS), default="table", show_default=True, help="How to write the answer.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of labels, where they have it.")
+@click.option(
+    "--plot",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=drawn.picture_file,
+    metavar="FILE",
+    help="Also draw the answer, as FILE.svg or FILE.png; for queries that say how.",
+)
 @click.option("--show", is_flag=True, help="Write the query with its parameters bound, which runs on any endpoint, and do not ask it.")
 @click.option("--list", "listing", is_flag=True, help="List the bundled queries, and those of --queries.")
 @click.option("--file", type=click.Path(path_type=Path), metavar="FILE", help="Ask the SPARQL in a file, with or without a header.")
@@ -57,6 +64,7 @@ def command(
     values: dict[str, str],
     format: str,
     lang: str,
+    plot: Path | None,
     show: bool,
     listing: bool,
     file: Path | None,
@@ -66,12 +74,13 @@ def command(
     """Ask the store: a bundled query by name, the SPARQL in a file, or that on standard input (-).
 
     A state may be given by ISO code, name in any language, CURIE or IRI: PRK, "Coreea de Nord", wd:Q423. The default format is for
-    reading; csv, tsv, json, jsonl and md give whole IRIs, and a label column beside each.
+    reading; csv, tsv, json, jsonl and md give whole IRIs, and a label column beside each. graphml and mermaid are for queries whose
+    rows are a graph, --plot for those that make a picture: kgbuild info queries NAME tells.
     """
     if sum((bool(name), listing, file is not None, check is not None)) != 1:
         raise click.UsageError("what to ask? give one of: the NAME of a query, --file FILE, - for standard input, --list, or --check DIR")
-    from kgbuild.query import find_query
-
+    if show and plot is not None:
+        raise click.UsageError("--show asks nothing, so there is nothing to --plot")
     if check is not None:
         return query_files.check(check, store)
     if listing:
@@ -82,11 +91,12 @@ def command(
     elif file is not None:
         query = _given(str(file), _read(file))
     else:
-        query = find_query(query_files.load(queries), name or "")
+        query = query_files.find(name or "", queries)
+    drawn.check(query, format, plot, lambda: query_files.load(queries))
     from kgbuild.stores import EmbeddedStore
 
     with EmbeddedStore.open(store, read_only=True) as opened:
-        _answer(opened, query, values, format=format, lang=lang, show=show)
+        _answer(opened, query, values, format=format, lang=lang, plot=plot, show=show)
     return 0
 
 
@@ -109,7 +119,7 @@ def _given(name: str, source: bytes) -> Query:
         raise QueryError(f"{name}: not UTF-8 (byte {error.start})", hint="write the query in UTF-8") from error
 
 
-def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, show: bool) -> None:
+def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, plot: Path | None, show: bool) -> None:
     import pyoxigraph as ox
 
     from kgbuild.answers import label_rows, prepare
@@ -129,7 +139,11 @@ def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, forma
         outputs.write(_other(answer, format))
         return
     result = label_rows(answer, ask, lang, query=query)
-    if format == "table":
+    if plot is not None:
+        drawn.write_picture(result, query, plot, drawn.title_of(query, values))
+    if format in drawn.GRAPHS:
+        drawn.write_graph(result, query, format, ask, lang, drawn.title_of(query, values))
+    elif format == "table":
         from kgbuild.table import table
 
         terminal = sys.stdout.isatty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ from kgbuild.errors import QueryError, StoreMissing
 
 if TYPE_CHECKING:
     from kgbuild.query import Query
+
+#: what a bundled query may be called; no path
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def load(folder: Path | None) -> dict[str, Query]:
@@ -28,6 +32,19 @@ def load(folder: Path | None) -> dict[str, Query]:
         if name in bundled:
             raise QueryError(f"{folder / name}.rq: a bundled query is called {name} too", hint="give the file another name")
     return dict(sorted((bundled | own).items()))
+
+
+def find(name: str, folder: Path | None) -> Query:
+    """Find a query by name. Raises as :func:`load` does, and QueryError with the nearest name.
+
+    Of the bundled ones only that one is read, where no folder is given: reading them all takes longer than most answers.
+    """
+    from kgbuild.query import Query, find_query
+    from kgbuild.resources import bundled
+
+    if folder is None and _NAME.fullmatch(name) and (file := bundled("queries") / f"{name}.rq").is_file():
+        return Query.parse(file.name, file.read_bytes())
+    return find_query(load(folder), name)
 
 
 def read(folder: Path) -> dict[str, bytes]:

@@ -69,6 +69,27 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
     return session.report
 
 
+def load_into(
+    paths: Sequence[Path],
+    store: EmbeddedStore,
+    options: LoadOptions,
+    *,
+    on_problem: OnProblem,
+    on_progress: OnProgress = lambda done: None,
+) -> LoadReport:
+    """Load into an open store, also one in memory. Arguments and errors are those of :func:`load`; ``validate`` is not for this way."""
+    if options.validate:
+        raise ValueError("an open store is validated after the load: kgbuild.pipeline.validate")
+    started = time.monotonic()
+    named = options.decisions or (beside(store.path) if store.path else None)
+    session = _Session(replace(options, decisions=named), on_problem, on_progress)
+    session.report.notes += missing(options.decisions)
+    session.discover(paths)
+    session.add_to(store)
+    session.report.seconds = time.monotonic() - started
+    return session.report
+
+
 def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
     """The problems that the store keeps of an article: an unchanged one has the findings that it had."""
     rows = store.select(

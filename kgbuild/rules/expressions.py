@@ -14,12 +14,10 @@ from kgbuild.errors import OntologyError
 from kgbuild.iris import PREFIXES, compress
 from kgbuild.literals import string
 from kgbuild.ontology.parsing import Node, Statements, Text
-from kgbuild.rules.rule import TYPE, Atom
+from kgbuild.rules.rule import EQUALS, TYPE, Atom
 
 OWL, RDF, RDFS, XSD = (PREFIXES[prefix] for prefix in ("owl", "rdf", "rdfs", "xsd"))
 THING, NOTHING = OWL + "Thing", OWL + "Nothing"
-#: stands between a variable and the thing that it must be, in place of a predicate
-EQUALS = "="
 
 Atoms = tuple[Atom, ...]
 

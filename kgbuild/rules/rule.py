@@ -11,6 +11,8 @@ from typing import NamedTuple
 from kgbuild.iris import PREFIXES, compress
 
 TYPE = f"<{PREFIXES['rdf']}type>"
+#: stands between a variable and the thing that it must be, in place of a predicate
+EQUALS = "="
 #: (subject, predicate, object), as in N-Triples
 Fact = tuple[str, str, str]
 

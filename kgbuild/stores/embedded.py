@@ -132,6 +132,8 @@ class EmbeddedStore(Reading):
     def close(self) -> None:
         """Write out what is in memory and let others in. Answers not read to their end keep the database open. Twice is fine."""
         store, self._open = self._open, None
+        while self._views:
+            self._views.pop().close()  # or it would keep the database open, whatever another process does to its files
         try:
             if store is not None and self._changed:
                 with suppress(OSError):  # what was acknowledged is in the log, whatever the disk says now

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -21,6 +21,9 @@ from kgbuild.stores.door import DAMAGED, mapped
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
 from kgbuild.stores.knowledge import StoreKnowledge
 from kgbuild.stores.probing import said_elsewhere
+
+if TYPE_CHECKING:
+    import rdflib
 
 Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
@@ -53,6 +56,7 @@ class Reading:
         self.base = base
         self.graphs = Graphs(base)
         self._records = ox.NamedNode(self.graphs.records)
+        self._views: list[rdflib.Dataset] = []
 
     @property
     def _store(self) -> ox.Store:
@@ -78,6 +82,13 @@ class Reading:
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("a SELECT query was expected", hint="ASK, CONSTRUCT and DESCRIBE answer with no rows")
         return answer
+
+    def dataset(self) -> rdflib.Dataset:
+        """View the store as an rdflib dataset, until it is closed. Raises MissingExtra."""
+        from kgbuild.stores.dataset import dataset
+
+        self._views.append(dataset(self._store, self.base))
+        return self._views[-1]
 
     def fingerprint(self, article: str) -> str | None:
         """The fingerprint of an article; None if the store does not have it."""
