@@ -62,11 +62,15 @@ def legend(axes: Axes, named: dict[str, Shade], shapes: Sequence[tuple[str, str]
     from matplotlib.patches import Patch
 
     entries: list[Patch | Line2D] = [
-        Patch(facecolor=shade.face, edgecolor=shade.colour, label=clean(name, 40) or NO_NAME)
-        for name, shade in named.items()
-        if shade != OTHERS
+        Patch(facecolor=shade.face, edgecolor=shade.colour, label=_entry(name)) for name, shade in named.items() if shade != OTHERS
     ]
     if len(entries) < len(named):
         entries.append(Patch(facecolor=OTHER, label=f"{len(named) - len(entries)} others"))
     entries += [Line2D([], [], linestyle="", marker=shape, color=OTHER, label=means) for shape, means in shapes]
     axes.legend(handles=entries, loc="upper left", bbox_to_anchor=(1.01, 1), frameon=False, fontsize=8, borderaxespad=0)
+
+
+def _entry(name: str) -> str:
+    """A name in the legend. Matplotlib before 3.10 leaves out what begins with an underscore."""
+    text = clean(name, 40) or NO_NAME
+    return f" {text}" if text.startswith("_") else text
