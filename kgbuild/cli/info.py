@@ -14,9 +14,9 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
-    from kgbuild.schemes.rules import Rule
     from kgbuild.networks.view import GraphView
     from kgbuild.plotting.view import PlotView
+    from kgbuild.schemes.rules import Rule
     from kgbuild.stores import EmbeddedStore
 
 TOPICS = ("ontology", "queries", "readers", "schemes", "store")
