@@ -57,7 +57,9 @@ def hasty(serve: Serve, _articles_store: Path) -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def two_graphs(writable: Server) -> Server:
     """A server with a triple in the default graph and one in each of two graphs."""
-    text = "DROP ALL ; INSERT DATA { <urn:d> <urn:p> 0 GRAPH <urn:test:one> { <urn:a> <urn:p> 1 } GRAPH <urn:test:two> { <urn:b> <urn:p> 2 } }"
+    text = (
+        "DROP ALL ; INSERT DATA { <urn:d> <urn:p> 0 GRAPH <urn:test:one> { <urn:a> <urn:p> 1 } GRAPH <urn:test:two> { <urn:b> <urn:p> 2 } }"
+    )
     assert writable.update(text).status == 204
     return writable
 
@@ -150,7 +152,7 @@ def test_rdflib_writes(two_graphs: Server) -> None:
     store = SPARQLUpdateStore(address, address, headers={"Authorization": f"Bearer {two_graphs.token}"})
     dataset = rdflib.Dataset(store)
     graph = rdflib.Graph(store, rdflib.URIRef("urn:test:rdflib"))
-    subject, label = rdflib.URIRef("urn:s"), rdflib.Literal("né \"ce\"\n", lang="fr")
+    subject, label = rdflib.URIRef("urn:s"), rdflib.Literal('né "ce"\n', lang="fr")
     graph.add((subject, rdflib.RDFS.label, label))
     dataset.addN([(subject, rdflib.RDFS.comment, rdflib.Literal(number), graph) for number in range(10)])
     assert set(graph.objects(subject, rdflib.RDFS.label)) == {label}
@@ -193,7 +195,11 @@ def test_rdflib_asks_by_service(reading: Server) -> None:
 )
 def test_a_service_that_is_this_server_is_asked_here(reading: Server, text: str, plain: str) -> None:
     iso = f"<{KG}isoAlpha3>"
-    assert reading.values(text.replace("<iso>", iso).replace("SELF", reading.url + "sparql")) == reading.values(plain.replace("<iso>", iso)) != []
+    assert (
+        reading.values(text.replace("<iso>", iso).replace("SELF", reading.url + "sparql"))
+        == reading.values(plain.replace("<iso>", iso))
+        != []
+    )
 
 
 @pytest.mark.parametrize(
@@ -212,7 +218,9 @@ def test_and_nothing_else_is(reading: Server, text: str) -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 class TestCurl:
     def test_reads(self, reading: Server) -> None:
-        said = _run("curl", "-sS", "--fail", "--compressed", "-H", "Accept: text/csv", "--data-urlencode", f"query={STATES}", reading.url + "sparql")
+        said = _run(
+            "curl", "-sS", "--fail", "--compressed", "-H", "Accept: text/csv", "--data-urlencode", f"query={STATES}", reading.url + "sparql"
+        )
         assert [tuple(line.split(",")) for line in said.splitlines()[1:]] == reading.values(STATES)
 
     def test_writes_a_file_and_gets_it_back(self, two_graphs: Server, tmp_path: Path) -> None:
@@ -274,7 +282,13 @@ class TestVirtuoso:
     def virtuoso(self, tmp_path: Path) -> Iterator[str]:
         """Where a new Virtuoso answers, which may ask other servers."""
         sql, http = _free_port(), _free_port()
-        files = {"DatabaseFile": "v.db", "ErrorLogFile": "v.log", "LockFile": "v.lck", "TransactionFile": "v.trx", "xa_persistent_file": "v.pxa"}
+        files = {
+            "DatabaseFile": "v.db",
+            "ErrorLogFile": "v.log",
+            "LockFile": "v.lck",
+            "TransactionFile": "v.trx",
+            "xa_persistent_file": "v.pxa",
+        }
         settings = {
             "Database": files,
             "TempDatabase": {"DatabaseFile": "t.db", "TransactionFile": "t.trx"},
@@ -287,7 +301,18 @@ class TestVirtuoso:
             command = ["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"]
             process = subprocess.Popen(command, cwd=tmp_path, stdout=out, stderr=out)
         try:
-            _run("curl", "-sS", "-o", os.devnull, "--retry", "60", "--retry-delay", "1", "--retry-connrefused", f"http://127.0.0.1:{http}/sparql")
+            _run(
+                "curl",
+                "-sS",
+                "-o",
+                os.devnull,
+                "--retry",
+                "60",
+                "--retry-delay",
+                "1",
+                "--retry-connrefused",
+                f"http://127.0.0.1:{http}/sparql",
+            )
             for grant in ("SELECT ON DB.DBA.SPARQL_SINV_2", "EXECUTE ON DB.DBA.SPARQL_SINV_IMP"):
                 _run("isql-vt", f"127.0.0.1:{sql}", "dba", "dba", f'exec=GRANT {grant} TO "SPARQL";')
             yield f"http://127.0.0.1:{http}/sparql"

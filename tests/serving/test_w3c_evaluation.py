@@ -24,7 +24,7 @@ ENGINE = {
     "11/aggregates/agg-groupconcat-06": "GROUP_CONCAT of texts in one language keeps the language, which the test does not expect",
     "11/aggregates/agg-empty-group-count-graph": "an aggregate of a sub-select inside GRAPH ?g is not evaluated graph by graph",
     "11/bindings/graph": "VALUES inside GRAPH ?g is not joined with the names of the graphs",
-    "11/functions/bnode01": "BNODE(\"foo\") gives the same node in different rows",
+    "11/functions/bnode01": 'BNODE("foo") gives the same node in different rows',
     "11/negation/graph-minus": "the variable of GRAPH is not in scope for MINUS inside it",
     "11/property-path/zero_or_more_set_start": "a path of length zero does not find a constant that no triple has",
     "11/property-path/zero_or_more_set_end": "a path of length zero does not find a constant that no triple has",
