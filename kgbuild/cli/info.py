@@ -184,6 +184,8 @@ def _store(path: Path, *, check: bool) -> Iterator[str]:
             yield f"{'decisions':<12}{said}\n"
         if not counts.articles:
             yield "the store holds no article yet: kgbuild load PATH\n"
+        if store.is_updated:
+            yield f"{'updated':<12}by SPARQL since the last load --rebuild, which makes the default graph what the other graphs say\n"
         if check:
             yield f"{'checked':<12}the default graph is {'what' if store.is_true() else 'NOT what'} the other graphs say\n"
 

@@ -26,6 +26,7 @@ _BATCH = 100
 def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
     """Map all articles again from their records; write those whose graphs change, and nothing else.
 
+    What SPARQL updates wrote into graphs stays there; what they left untrue, the default graph and what is inferred, is made true again.
     With an ontology or reference folder in ``options``, the store is built with these from now on.
     Raises StoreError, StoreMissing, OntologyError, ReferenceDataError and DecisionError; the batches done before stay done.
     """
@@ -37,6 +38,9 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
     with EmbeddedStore.open(store, base=options.base) as database:
         inputs = resolve(database, options)
+        is_updated = database.is_updated
+        if is_updated and (foreign := database.drop_foreign()):
+            report.notes.append(f"{foreign:,} triples with blank nodes or triple terms were removed from the store's own graphs")
         work = Build(inputs.mapper(), inputs.built_with, inputs.base)
         if database.is_inferred_by(inputs.rules):
             database.reason_with(inputs.rules)
@@ -62,6 +66,9 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
             on_progress(len(batch))
         refresh_all(database, inputs.ontology)
         database.reason_with(inputs.rules)
+        if is_updated:
+            came, left = database.mend(inputs.rules)
+            report.notes.append(f"after SPARQL updates, the default graph is true again: {came:,} triples came, {left:,} left")
     if options.validate:
         validate_loaded(store, options, dict.fromkeys(articles, ""), report, on_problem)
     report.seconds = time.monotonic() - started

@@ -36,7 +36,8 @@ class Checkpoints:
 
     def __init__(self, store: Path) -> None:
         self._store = store
-        self._place = store / f"{folder.SERVING}{os.getpid()}"
+        self._place: Path | None = None
+        self._handle = -1
         self._numbers = count(1)
         self._signature = ""
         self._looked = 0.0
@@ -69,23 +70,30 @@ class Checkpoints:
 
     def adopt(self, path: Path, generation: str) -> None:
         """Take a checkpoint that the writer has made."""
-        now = time.monotonic()
         if self.generation:
-            self._old.append((now, self.path))
+            self._old.append((time.monotonic(), self.path))
         self.path, self.generation = path, generation
         if not self.base:
-            self.base = read_base(ox.Store.read_only(str(path)), self._store) or DATA
-        while self._old and now - self._old[0][0] > _KEPT:  # an order may be on its way to a reader that has not opened it yet
+            self.base = read_base(ox.Store.read_only(str(path)), self._store) or folder.updated(self._store) or DATA
+
+    def clear(self) -> None:
+        """Remove what has been old for a while: an order may be on its way to a reader that has not opened it yet."""
+        while self._old and time.monotonic() - self._old[0][0] > _KEPT:
             shutil.rmtree(self._old.popleft()[1], ignore_errors=True)
 
     def new_place(self) -> Path:
         """Where the next checkpoint goes."""
-        self._place.mkdir(exist_ok=True)
+        if self._place is None:
+            folder.sweep_checkpoints(self._store)
+            self._place, self._handle = folder.new_serving(self._store)
         return self._place / str(next(self._numbers))
 
     def close(self) -> None:
         """Remove what is left."""
-        shutil.rmtree(self._place, ignore_errors=True)
+        if self._place is not None:
+            shutil.rmtree(self._place, ignore_errors=True)
+            os.close(self._handle)
+            self._place = None
 
     def _take(self) -> None:
         folder.check(self._store, create=False)

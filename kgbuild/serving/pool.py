@@ -207,8 +207,11 @@ class Pool:
             return
 
         async def replace() -> None:
-            with suppress(OSError, Died):
-                self._idle.put_nowait(await self._new())
+            while not self._closed:
+                with suppress(OSError, Died):
+                    self._idle.put_nowait(await self._new())
+                    return
+                await asyncio.sleep(1)  # no memory, no processes: there may be some later
 
         task = asyncio.create_task(replace())
         self._tasks.add(task)

@@ -33,10 +33,13 @@ _EMPTY = ox.Store()
 
 def run_query(store: ox.Store, job: Query, output: Output, allowed: tuple[str, ...] = ()) -> None:
     """Answer a query. Raises Refused for SERVICE (403), what does not parse (400), and a format that cannot be had (406)."""
-    stream = guard.words(job.text)
+    text = job.text
+    stream = guard.words(text)
+    if job.default_graphs is None and (here := guard.unwrapped(text, stream, job.base)) != text:
+        text, stream = here, guard.words(here)
     guard.check(stream, allowed)
     try:
-        text = shown_in_order(job.text, stream, job.base)
+        text = shown_in_order(text, stream, job.base)
         found = store.query(
             text,
             base_iri=job.base or None,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from kgbuild.errors import StoreUnavailable
+from kgbuild.errors import StoreError, StoreUnavailable
 from kgbuild.serving.checkpoints import Checkpoints
 from kgbuild.serving.jobs import End, Failure, Head, Order, Reading, Writing
 from kgbuild.serving.pool import Answer, Pool
@@ -18,6 +19,8 @@ from kgbuild.serving.settings import Settings
 __all__ = ["Server"]
 
 WRITER = "kgbuild.serving.writer"
+#: how often the writer and old checkpoints are looked after; seconds
+_TENDED = 1.0
 
 
 class Server:
@@ -30,6 +33,9 @@ class Server:
         self._writer: Peer | None = None
         self._writing = asyncio.Lock()
         self._renewing = asyncio.Lock()
+        self._tending: asyncio.Task[None] | None = None
+        #: tells the generations of this server from those of an earlier one, whose processes may have had the same numbers
+        self._own = secrets.token_hex(8)
 
     async def start(self) -> None:
         """Take the first checkpoint and start the processes. Raises StoreError."""
@@ -38,13 +44,26 @@ class Server:
         else:
             await asyncio.to_thread(self.checkpoints.renew)
         await self.pool.start()
+        self._tending = asyncio.create_task(self._tend())
 
     async def close(self) -> None:
         """End the processes and remove the checkpoints."""
+        if self._tending is not None:
+            self._tending.cancel()
         await self.pool.close()
         if self._writer is not None:
             await self._writer.close()
         self.checkpoints.close()
+
+    async def _tend(self) -> None:
+        """Remove old checkpoints, and start a writer that has died again: it alone keeps others from the store."""
+        while True:
+            await asyncio.sleep(_TENDED)
+            await asyncio.to_thread(self.checkpoints.clear)
+            if self._writer is not None and not self._writer.is_alive and not self._writing.locked():
+                async with self._writing:
+                    with suppress(StoreError):
+                        await self._start_writer()
 
     @property
     def generation(self) -> str:
@@ -112,4 +131,4 @@ class Server:
         self._adopt(got)
 
     def _adopt(self, end: End) -> None:
-        self.checkpoints.adopt(Path(end.checkpoint), hashlib.sha256(end.checkpoint.encode()).hexdigest()[:16])
+        self.checkpoints.adopt(Path(end.checkpoint), hashlib.sha256(f"{self._own} {end.checkpoint}".encode()).hexdigest()[:16])

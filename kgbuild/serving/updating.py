@@ -86,8 +86,7 @@ def write_graph(store: ox.Store, job: GraphWrite | GraphDrop) -> Head:
             raise Refused(404, f"there is no graph <{job.iri}>")
         store.update(f"DROP SILENT {name}")
         return Head(204)
-    lines = [line for path, kind, base in job.files for line in _lines(Path(path), kind, base)]
-    data = "".join(f"{line} .\n" for line in lines)
+    data = "".join(_data(Path(path), kind, base) for path, kind, base in job.files)
     inner = data if job.iri is None else f"GRAPH <{job.iri}> {{ {data} }}"
     create = "" if job.iri is None else f"CREATE SILENT GRAPH <{job.iri}> ; "
     drop = f"DROP SILENT {name} ; " if job.replace else ""
@@ -95,10 +94,11 @@ def write_graph(store: ox.Store, job: GraphWrite | GraphDrop) -> Head:
     return Head(204 if existed else 201)
 
 
-def _lines(path: Path, kind: str, base: str) -> list[str]:
+def _data(path: Path, kind: str, base: str) -> str:
+    """The triples of a file as INSERT DATA takes them; its blank nodes are none of any other file."""
     try:
         with path.open("rb") as file:
-            quads = list(ox.parse(file, _FORMATS[kind], base_iri=base, without_named_graphs=True, rename_blank_nodes=True))
+            quads = ox.parse(file, _FORMATS[kind], base_iri=base, without_named_graphs=True, rename_blank_nodes=True)
+            return (ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
     except (SyntaxError, ValueError) as error:
         raise Refused(400, f"the graph cannot be read: {' '.join(str(error).split())[:2000]}") from error
-    return [f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads]

@@ -14,12 +14,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgbuild.errors import KgbuildError
+from kgbuild.iris import DATA
 from kgbuild.serving import isolation, updating
 from kgbuild.serving.jobs import End, Failure, GraphDrop, GraphWrite, Update, receive
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
 from kgbuild.stores import folder
 from kgbuild.stores.locking import FolderLock
+from kgbuild.stores.meta import read_base
 
 
 def main(parent: int, path: Path, place: Path, address: str) -> None:
@@ -34,6 +36,7 @@ def main(parent: int, path: Path, place: Path, address: str) -> None:
     try:
         lock = FolderLock(path, shared=False, note=address)  # the kernel releases it when this process ends
         store = ox.Store(str(folder.database(path)))
+        base = read_base(store, path) or folder.updated(path) or DATA
         output.finish(End(checkpoint=_checkpoint(store, place, next(numbers))))  # says that the store is held
     except KgbuildError as error:
         output.fail(Failure(503, str(error), error.hint))
@@ -43,6 +46,7 @@ def main(parent: int, path: Path, place: Path, address: str) -> None:
         return
     while (order := receive(pipe_in)) is not None:
         output, job = Output(pipe_out), order.job
+        noted = folder.mark_updated(path, base)
         try:
             if isinstance(job, Update):
                 head = updating.run_update(store, job, order.allowed)
@@ -52,6 +56,8 @@ def main(parent: int, path: Path, place: Path, address: str) -> None:
             output.begin(head)
             output.finish(End(checkpoint=_checkpoint(store, place, next(numbers))))
         except Refused as refused:
+            if noted:
+                folder.unmark_updated(path)  # nothing was written
             output.fail(Failure(refused.status, str(refused), refused.hint))
         except MemoryError:
             os._exit(77)

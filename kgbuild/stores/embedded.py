@@ -15,7 +15,7 @@ from kgbuild.errors import StoreError
 from kgbuild.iris import DATA
 from kgbuild.rules import Rules
 from kgbuild.stores import article as kept
-from kgbuild.stores import folder, materialising
+from kgbuild.stores import folder, materialising, truth
 from kgbuild.stores import meta as metadata
 from kgbuild.stores.article import ArticleGraph, PutReport
 from kgbuild.stores.difference import Difference
@@ -68,6 +68,8 @@ class EmbeddedStore(Reading):
                 database = folder.database(path)
                 store = ox.Store.read_only(str(database)) if read_only else ox.Store(database)
                 known = metadata.read_base(store, path)
+                if known is None and (known := folder.updated(path)) and not read_only:
+                    cls._found(store, known)  # DROP ALL took away what it said of itself
                 if known is None:
                     raise StoreError(f"{path}: holds a database that kgbuild did not write", hint="name another --store")
                 if base is not None and base != known:
@@ -247,10 +249,29 @@ class EmbeddedStore(Reading):
         self._rules = rules
 
     def update(self, sparql: str) -> None:
-        """Run a SPARQL update, in one transaction. It may make the default graph untrue: nobody looks after it here."""
+        """Run a SPARQL update, in one transaction. It may make the default graph untrue, which is noted; see ``mend``."""
         with self._mapped("cannot update the store", sparql=True):
+            if self.path is not None:
+                folder.mark_updated(self.path, self.base)
             self._store.update(sparql)
             self._changed = True
+
+    def drop_foreign(self) -> int:
+        """Take out of the store's own graphs what only an update writes: blank nodes, triple terms. Returns how many triples."""
+        with self._mapped("cannot write to the store"):
+            return truth.drop_foreign(self._store, self.graphs)
+
+    def mend(self, rules: Rules) -> tuple[int, int]:
+        """After SPARQL updates, let graph ``inferred`` and the default graph be true to the other graphs again, and go on with these rules.
+
+        Returns how many triples came into the default graph, and how many left it.
+        """
+        self.reason_with(rules, materialise=True)
+        with self._mapped("cannot write to the store"):
+            done = truth.mend(self._store, self.graphs)
+        if self.path is not None:
+            folder.unmark_updated(self.path)
+        return done
 
     def optimize(self) -> None:
         """Compact the files, for faster reading after many writes. Takes minutes on millions of quads."""

@@ -80,6 +80,8 @@ def _facts(store: ox.Store, graphs: Graphs, rules: Rules) -> Iterator[bytes]:
             fact = (str(quad.subject), predicate, str(quad.object))
             if isinstance(quad.graph_name, ox.DefaultGraph) or fact in seen or quad.graph_name.value == graphs.inferred:
                 continue
+            if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode | ox.Triple):
+                continue  # of a SPARQL update: nobody could name what follows from it
             if not engine.is_relevant(fact) or not graphs.says(quad.graph_name.value, " ".join(fact)):
                 continue
             if len(seen) >= _REMEMBERED:

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kgbuild.errors import QueryError, StoreError
 from kgbuild.rules import parse
 from kgbuild.stores import article as kept
-from kgbuild.stores import dumping, truth
+from kgbuild.stores import dumping, folder, truth
 from kgbuild.stores import meta as metadata
 from kgbuild.stores.door import DAMAGED, mapped
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
@@ -195,6 +195,11 @@ class Reading:
         """Claim that the default graph is what the other graphs say it must be. Reads everything: 10 s a million quads."""
         with self._mapped("cannot read the store"):
             return truth.is_true(self._store, self.graphs)
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether the store's folder notes a SPARQL update, since which the default graph may be untrue."""
+        return self.path is not None and folder.updated(self.path) is not None
 
     def dump(self, output: IO[bytes], format_: str = "nq", *, graph: str | None = None) -> None:
         """Write the store as RDF, streaming, in no particular order.

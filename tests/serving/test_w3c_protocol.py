@@ -10,49 +10,20 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
+from tests.serving.w3c import LABEL, MF, MISSING, SUITES, UT, Manifest
+
 if TYPE_CHECKING:
     from tests.serving.conftest import Reply, Serve, Server
 
-SUITE = Path(__file__).parents[3] / "shared" / "w3c" / "sparql" / "sparql11"
-MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
+SUITE = SUITES / "sparql11"
 HT = "http://www.w3.org/2011/http#"
 CNT = "http://www.w3.org/2011/content#"
-UT = "http://www.w3.org/2009/sparql/tests/test-update#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 STATUSES = {"Created": range(201, 202), "NoContent": range(204, 205), "OK": range(200, 201), "NotFound": range(404, 405)}
-
-
-class Manifest:
-    """A manifest's graph, and the tests that it lists."""
-
-    def __init__(self, path: Path) -> None:
-        self.folder = path.parent
-        self.store = ox.Store()
-        self.store.load(path=str(path), format=ox.RdfFormat.TURTLE, base_iri=path.as_uri())
-
-    def objects(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> list[ox.NamedNode | ox.BlankNode | ox.Literal]:
-        found = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
-        return [quad.object for quad in found]  # type: ignore[misc]
-
-    def one(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> str:
-        found = self.objects(subject, predicate)
-        return found[0].value if found else ""
-
-    def list(self, subject: ox.NamedNode | ox.BlankNode, predicate: str) -> Iterator[ox.NamedNode | ox.BlankNode]:
-        (node,) = self.objects(subject, predicate) or [ox.NamedNode(RDF + "nil")]
-        while node.value != RDF + "nil":
-            yield self.objects(node, RDF + "first")[0]  # type: ignore[arg-type, misc]
-            (node,) = self.objects(node, RDF + "rest")  # type: ignore[arg-type]
-
-    def tests(self) -> list[ox.NamedNode]:
-        (manifest,) = [quad.subject for quad in self.store.quads_for_pattern(None, ox.NamedNode(MF + "entries"), None)]
-        return list(self.list(manifest, MF + "entries"))  # type: ignore[arg-type]
 
 
 def _listed(*names: str) -> list[object]:
     if not SUITE.exists():
-        return [pytest.param(None, None, marks=pytest.mark.skip("the W3C suites are not beside this checkout"))]
+        return [pytest.param(None, None, marks=pytest.mark.skip(MISSING))]
     manifests = [Manifest(SUITE / name) for name in names]
     return [pytest.param(one, test, id=test.value.rpartition("#")[2]) for one in manifests for test in one.tests()]
 
@@ -140,7 +111,7 @@ def test_graph_store_protocol(open_to_all: Server, manifest: Manifest, test: ox.
     _run(open_to_all, manifest, test, "/store", "/gsp")
 
 
-@pytest.mark.skipif(not SUITE.exists(), reason="the W3C suites are not beside this checkout")
+@pytest.mark.skipif(not SUITE.exists(), reason=MISSING)
 def test_all_of_them_are_run() -> None:
     assert len(_listed("protocol/manifest.ttl")) == 34
     assert len(_listed("graph-store-protocol/manifest-direct.ttl", "graph-store-protocol/manifest-indirect.ttl")) == 13
