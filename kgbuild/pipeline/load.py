@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Literal
 
 from kgbuild import __version__, readers
-from kgbuild import vocabulary as v
 from kgbuild.decisions import lines as decision_lines
 from kgbuild.document import Problem, Run, decode_record
 from kgbuild.errors import MappingError
 from kgbuild.executors import processes
 from kgbuild.pipeline.decisions import beside, missing
+from kgbuild.pipeline.findings import problems_of
 from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, remarks, resolve
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.preparing import Prepare, find_scheme
@@ -88,18 +88,6 @@ def load_into(
     session.add_to(store)
     session.report.seconds = time.monotonic() - started
     return session.report
-
-
-def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
-    """The problems that the store keeps of an article: an unchanged one has the findings that it had."""
-    rows = store.select(
-        f"SELECT ?code ?severity ?message ?unit {{ GRAPH <{item.iri}> {{ ?p <{v.PROBLEM_CODE}> ?code ; <{v.SEVERITY}> ?severity ; "
-        f"<{v.MESSAGE}> ?message OPTIONAL {{ ?p <{v.UNIT_ID}> ?unit }} }} }} ORDER BY ?p"
-    )
-    found = []
-    for code, severity, message, unit in rows:
-        found.append(Problem(code.value, severity.value, message.value, item.document_id, unit.value if unit else "", item.where))
-    return found
 
 
 class _Session:
