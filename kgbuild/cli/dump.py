@@ -12,7 +12,7 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Store
 
 #: those of kgbuild.stores.FORMATS, not imported for a --help; a test keeps the two equal
 FORMATS = ("nq", "trig", "jsonld", "ttl", "nt", "rdf")
@@ -64,9 +64,9 @@ def command(*, store: Path, graph: str | None, format: str | None, for_: str | N
         return _for_protege(store, articles, output, format or suffix, graph=graph)
     if articles:
         raise click.UsageError("--article goes with --for protege; the graph of an article is --graph data:article/ID")
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
+    with open_store(store, read_only=True) as opened, outputs.writing(output) as stream:
         opened.dump(stream, format or (suffix if suffix in FORMATS else "nq"), graph=graph and _graph(opened, graph))
     return 0
 
@@ -78,15 +78,15 @@ def _for_protege(store: Path, articles: tuple[str, ...], output: Path | None, fo
     if format_ in set(FORMATS) - set(OWL_FORMATS):
         raise click.UsageError(f"{format_} is no format for --for protege: an ontology is written as rdf, ttl or nt (FILE.owl is RDF/XML)")
     from kgbuild.pipeline.protege import dump_for_protege
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
+    with open_store(store, read_only=True) as opened, outputs.writing(output) as stream:
         written = dump_for_protege(opened, stream, format_ if format_ in OWL_FORMATS else "rdf", articles)
     click.echo(f"{output or 'standard output'}: the ontology with {written:,} article{'' if written == 1 else 's'}", err=True)
     return 0
 
 
-def _graph(store: EmbeddedStore, name: str) -> str:
+def _graph(store: Store, name: str) -> str:
     """Find a graph by what was typed. Raises QueryError where there is none."""
     from kgbuild.stores import MERGED, UNMERGED
 

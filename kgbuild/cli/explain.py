@@ -38,10 +38,10 @@ def command(*, thing: str, property: str | None, object_: str | None, store: Pat
     from kgbuild.explanation.terms import find_object, find_property
     from kgbuild.parameters import resolve
     from kgbuild.pipeline.inputs import built_ontology
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         asking = Asking(opened.select, lang, opened.base)
         if next(opened.articles(), None) is None:
             click.echo("the store holds no article yet: kgbuild load PATH", err=True)

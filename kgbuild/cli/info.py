@@ -14,7 +14,7 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Store
 
 TOPICS = ("ontology", "queries", "readers", "store")
 
@@ -112,9 +112,9 @@ def _readers(name: str | None) -> Iterator[str]:
 
 
 def _store(path: Path, *, check: bool) -> Iterator[str]:
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(path, read_only=True) as store:
+    with open_store(path, read_only=True) as store:
         counts = store.counts()
         yield f"{'place':<12}{path}\n"
         yield f"{'base':<12}{store.base}\n"
@@ -131,7 +131,7 @@ def _store(path: Path, *, check: bool) -> Iterator[str]:
             yield f"{'checked':<12}the default graph is {'what' if store.is_true() else 'NOT what'} the other graphs say\n"
 
 
-def _decisions(store: EmbeddedStore) -> str:
+def _decisions(store: Store) -> str:
     """How many decisions on links the store holds, by verdict."""
     from kgbuild.decisions import VERDICTS
     from kgbuild.pipeline.decisions import kept

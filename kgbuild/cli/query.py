@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kgbuild.query import Query
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Store
 
 #: ``table`` is for reading, also in a pipe; the others are for programs. A test keeps them equal to kgbuild.formats.
 FORMATS = ("table", "csv", "tsv", "json", "md", "jsonl")
@@ -77,9 +77,9 @@ def command(
         query = _given(str(file), _read(file))
     else:
         query = find_query(load_queries(read_bundled("queries", ".rq")), name or "")
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         _answer(opened, query, values, format=format, lang=lang, show=show)
     return 0
 
@@ -103,7 +103,7 @@ def _given(name: str, source: bytes) -> Query:
         raise QueryError(f"{name}: not UTF-8 (byte {error.start})", hint="write the query in UTF-8") from error
 
 
-def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, show: bool) -> None:
+def _answer(store: Store, query: Query, values: dict[str, str], *, format: str, lang: str, show: bool) -> None:
     import pyoxigraph as ox
 
     from kgbuild.answers import label_rows, prepare

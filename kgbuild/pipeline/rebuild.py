@@ -17,7 +17,7 @@ from kgbuild.pipeline.statuses import BEHIND, refresh_all
 from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build
 from kgbuild.provenance import new_run, run_lines
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import open_store
 
 #: articles of one transaction
 _BATCH = 100
@@ -35,7 +35,7 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     if options.validate:
         usable_shapes(store, options)
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
-    with EmbeddedStore.open(store, base=options.base) as database:
+    with open_store(store, base=options.base) as database:
         inputs = resolve(database, options)
         work = Build(inputs.mapper(), inputs.built_with, inputs.base)
         if database.is_inferred_by(inputs.rules):

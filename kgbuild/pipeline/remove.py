@@ -11,7 +11,7 @@ from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, Touched, is_behind, refresh_all
 from kgbuild.status import cases
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import open_store
 
 
 def remove(store: Path, articles: Sequence[str]) -> list[str]:
@@ -20,7 +20,7 @@ def remove(store: Path, articles: Sequence[str]) -> list[str]:
     Raises:
         StoreError: one of them is not in the store (with the closest ids); nothing is removed. Or the store is missing or locked.
     """
-    with EmbeddedStore.open(store) as database:
+    with open_store(store) as database:
         named = [find_article(database, article, so="nothing was removed") for article in articles]
         inputs = resolve(database, LoadOptions())
         ontology = inputs.ontology

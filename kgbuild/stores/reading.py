@@ -17,12 +17,12 @@ from kgbuild.rules import parse
 from kgbuild.stores import article as kept
 from kgbuild.stores import dumping, truth
 from kgbuild.stores import meta as metadata
+from kgbuild.stores.database import Answer, Database
 from kgbuild.stores.door import DAMAGED, mapped
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
 from kgbuild.stores.knowledge import StoreKnowledge
 from kgbuild.stores.probing import said_elsewhere
 
-Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
 
 _DEFAULT = ox.DefaultGraph()
@@ -45,8 +45,8 @@ class Counts:
 class Reading:
     """The half of a store that asks; see :class:`kgbuild.stores.embedded.EmbeddedStore`."""
 
-    def __init__(self, store: ox.Store, base: str, *, path: Path | None = None) -> None:
-        self._open: ox.Store | None = store
+    def __init__(self, store: Database, base: str, *, path: Path | None = None) -> None:
+        self._open: Database | None = store
         #: the store's folder; None in memory
         self.path = path
         #: what its IRIs begin with
@@ -54,8 +54,12 @@ class Reading:
         self.graphs = Graphs(base)
         self._records = ox.NamedNode(self.graphs.records)
 
+    def foreseen(self, work: Callable[[], T]) -> T:
+        """Do some work that only looks: where looks are far, in few requests, by doing it several times."""
+        return work()
+
     @property
-    def _store(self) -> ox.Store:
+    def _store(self) -> Database:
         if self._open is None:
             raise ValueError("the store is closed")
         return self._open
@@ -142,6 +146,15 @@ class Reading:
         output = BytesIO()
         self._store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(self.graphs.iri(name)))
         return frozenset(line.removesuffix(" .") for line in output.getvalue().decode().split("\n")) - {""}
+
+    def graph_names(self) -> Iterator[str]:
+        """The IRIs of all named graphs."""
+        return (graph.value for graph in self._store.named_graphs())
+
+    def triples_of(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of a named graph, by its IRI; an empty name: of the default graph."""
+        node = ox.NamedNode(graph) if graph else _DEFAULT
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, node))
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, in no particular order."""

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kgbuild.stores.database import Database
 from kgbuild.stores.graphs import Graphs
 
 
-def is_true(store: ox.Store, graphs: Graphs) -> bool:
+def is_true(store: Database, graphs: Graphs) -> bool:
     """Recompute the default graph from the named graphs alone, and compare. Reads all quads: 10 s a million.
 
     Triples are compared by 64-bit hashes, so that memory stays at 60 bytes a triple.
@@ -29,6 +30,6 @@ def is_true(store: ox.Store, graphs: Graphs) -> bool:
     return size == len(expected)
 
 
-def _lines(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[str]:
+def _lines(store: Database, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[str]:
     for quad in store.quads_for_pattern(None, None, None, graph):
         yield f"{quad.subject} {quad.predicate} {quad.object}"

@@ -18,10 +18,11 @@ from SPARQLWrapper import GET, POST, POSTDIRECTLY, URLENCODED, SPARQLWrapper
 from kgbuild import __version__
 from kgbuild.binding import tokens
 from kgbuild.errors import QueryError, StoreError, StoreRefused
+from kgbuild.stores.database import Answer
 from kgbuild.stores.door import mapped
 from kgbuild.stores.remote import results
+from kgbuild.stores.remote.paging import rows
 from kgbuild.stores.remote.profiles import Profile
-from kgbuild.stores.remote.results import Answer
 from kgbuild.stores.remote.transport import Reply, Transport, shown
 
 AGENT = f"kgbuild/{__version__}"
@@ -84,6 +85,11 @@ class Client:
 
     def get_graph(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph, by its IRI; None: of the default graph. Nothing for a graph that is not there."""
+        if self.profile.row_limit:  # which holds for graphs too, without a word
+            group = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+            select = f"SELECT ?s ?p ?o WHERE {{ {group} }}"
+            found = rows(self.query, select, self.profile.row_limit, where=shown(self.addresses.query))
+            return (ox.Triple(*row) for row in found)
         url = self._graph_url(graph)
         reply = self.transport.read(lambda: _request("GET", url, {"Accept": results.ACCEPT_TRIPLES}))
         if reply.status == 404 and graph is not None:

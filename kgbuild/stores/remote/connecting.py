@@ -35,8 +35,8 @@ def connect(address: Address) -> Client:
         StoreRefused: what answers wants credentials, or speaks no SPARQL.
         StoreError: the profile, the credentials or the time limit cannot be used.
     """
-    known = credentials.load(address.credentials, address.url)
-    transport = Transport(known.of, timeout=_timeout())
+    secrets = credentials.load(address.credentials, address.url)
+    transport = Transport(secrets.of, timeout=_timeout())
     given = named(address.profile) if address.profile else None
     tried: list[Reply] = []
     for url in (address.query_url,) if address.query_url else _candidates(address.url, given):
@@ -128,7 +128,8 @@ def _described(transport: Transport, url: str, profile: Profile) -> Profile:
         return profile
     reply.body.seek(0)
     try:
-        said = {(quad.predicate.value, getattr(quad.object, "value", "")) for quad in ox.parse(reply.body, kind, base_iri=url, lenient=True)}
+        quads = ox.parse(reply.body, kind, base_iri=url, lenient=True)
+        said = {(quad.predicate.value, getattr(quad.object, "value", "")) for quad in quads}
     except (SyntaxError, ValueError):
         return profile
     if (_SD + "feature", _SD + "UnionDefaultGraph") in said:

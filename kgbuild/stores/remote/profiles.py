@@ -31,6 +31,7 @@ class Profile:
     ask: Literal["boolean", "row"]
     batch: int
     graph_batch: int
+    many: Literal["values", "union"]
     values: int
     row_limit: int
     row_limit_header: str
@@ -104,6 +105,7 @@ _CHOICES = {
     "query": ("form", "direct", "get"),
     "update": ("form", "direct"),
     "ask": ("boolean", "row"),
+    "many": ("values", "union"),
     "drop": ("DROP SILENT", "CLEAR SILENT"),
     "replacing": ("atomic", "stepwise"),
 }

@@ -12,8 +12,6 @@ from kgbuild.errors import StoreError
 from kgbuild.stores.remote.profiles import Profile
 from kgbuild.stores.remote.transport import Reply, shown
 
-Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
-
 #: media type -> how it is read
 RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
