@@ -14,7 +14,7 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
-    from kgbuild.stores import Store
+    from kgbuild.stores import Place, Store
 
 TOPICS = ("ontology", "queries", "readers", "store")
 
@@ -22,10 +22,10 @@ TOPICS = ("ontology", "queries", "readers", "store")
 @click.command("info")
 @click.argument("topic", required=False, type=click.Choice(TOPICS), metavar="[ontology|queries|readers|store]")
 @click.argument("name", required=False, metavar="[NAME]")
-@options.store
+@options.store_or_url
 @options.ontology
 @click.option("--check", is_flag=True, help="Compare the store's default graph with what the other graphs say; reads everything.")
-def command(*, topic: str | None, name: str | None, store: Path, ontology: Path | None, check: bool) -> int:
+def command(*, topic: str | None, name: str | None, store: Place, ontology: Path | None, check: bool) -> int:
     """Describe the ontology, the queries, the readers or the store; without a topic, all in brief.
 
     NAME is a class, role or concept of the ontology in any of its spellings, a query, or a format.
@@ -45,7 +45,7 @@ def command(*, topic: str | None, name: str | None, store: Path, ontology: Path 
     return 0
 
 
-def _brief(store: Path, ontology: Path | None) -> Iterator[str]:
+def _brief(store: Place, ontology: Path | None) -> Iterator[str]:
     from kgbuild.pipeline import load_ontology
     from kgbuild.query import load_queries
     from kgbuild.readers import listing
@@ -111,7 +111,7 @@ def _readers(name: str | None) -> Iterator[str]:
             click.echo(problem.message, err=True)
 
 
-def _store(path: Path, *, check: bool) -> Iterator[str]:
+def _store(path: Place, *, check: bool) -> Iterator[str]:
     from kgbuild.stores import open_store
 
     with open_store(path, read_only=True) as store:

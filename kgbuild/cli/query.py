@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kgbuild.query import Query
-    from kgbuild.stores import Store
+    from kgbuild.stores import Place, Store
 
 #: ``table`` is for reading, also in a pipe; the others are for programs. A test keeps them equal to kgbuild.formats.
 FORMATS = ("table", "csv", "tsv", "json", "md", "jsonl")
@@ -40,7 +40,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 
 @click.command("query")
 @click.argument("name", required=False, metavar="[NAME|-]")
-@options.store
+@options.store_or_url
 @click.option("--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="A parameter of the query; repeatable.")
 @click.option("--format", type=click.Choice(FORMATS), default="table", show_default=True, help="How to write the answer.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of labels, where they have it.")
@@ -50,7 +50,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 def command(
     *,
     name: str | None,
-    store: Path,
+    store: Place,
     values: dict[str, str],
     format: str,
     lang: str,

@@ -26,7 +26,7 @@ from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.status import cases
-from kgbuild.stores import Store, build_store, graph_nquads, open_store, store_exists
+from kgbuild.stores import Place, Store, build_store, graph_nquads, open_store, store_exists
 
 #: below this many bytes of input, starting processes costs more than it saves
 _WORTH_PROCESSES = 3_000_000
@@ -36,7 +36,7 @@ _BATCH_ARTICLES, _BATCH_QUADS = 100, 150_000
 _STRICT = {"unknown-label", "unknown-role", "unknown-relation", "unknown-attribute", "unknown-value"}
 
 
-def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
+def load(paths: Sequence[Path], store: Place, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
     """Load files and folders into the store at ``store``; make it if there is none.
 
     Every problem goes to ``on_problem`` as it is found. An unchanged article writes nothing; a document that cannot be read is
@@ -51,7 +51,7 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
     started = time.monotonic()
-    session = _Session(replace(options, decisions=options.decisions or beside(store)), on_problem, on_progress)
+    session = _Session(replace(options, decisions=options.decisions or (beside(store) if isinstance(store, Path) else None)), on_problem, on_progress)
     session.report.notes += missing(options.decisions)
     session.discover(paths)
     if options.validate:
@@ -102,7 +102,7 @@ class _Session:
             else:
                 self._sources.append(found)
 
-    def create(self, path: Path) -> None:
+    def create(self, path: Place) -> None:
         """Build a new store of everything."""
         inputs = self._inputs(None)
         work = self._work(inputs, Known())
@@ -183,8 +183,9 @@ class _Session:
         return work
 
     def _known(self, store: Store) -> Known:
-        """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than asking."""
-        if self._size() < _WORTH_PROCESSES:
+        """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than
+        asking, or where each asking takes a request."""
+        if self._size() < _WORTH_PROCESSES and not store.is_far:
             return Known()
         return Known(frozenset(Known.digest(article, fingerprint) for article, fingerprint in store.fingerprints()))
 

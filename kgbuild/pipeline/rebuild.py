@@ -17,13 +17,13 @@ from kgbuild.pipeline.statuses import BEHIND, refresh_all
 from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build
 from kgbuild.provenance import new_run, run_lines
-from kgbuild.stores import open_store
+from kgbuild.stores import Place, open_store
 
 #: articles of one transaction
 _BATCH = 100
 
 
-def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
+def rebuild(store: Place, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
     """Map all articles again from their records; write those whose graphs change, and nothing else.
 
     With an ontology or reference folder in ``options``, the store is built with these from now on.
@@ -31,7 +31,7 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     """
     started = time.monotonic()
     report = LoadReport(notes=missing(options.decisions))
-    options = replace(options, decisions=options.decisions or beside(store))
+    options = replace(options, decisions=options.decisions or (beside(store) if isinstance(store, Path) else None))
     if options.validate:
         usable_shapes(store, options)
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)

@@ -17,7 +17,7 @@ from kgbuild.pipeline.named import find_article
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.registry import parsing
 from kgbuild.resources import read_bundled
-from kgbuild.stores import Store, open_store, store_exists
+from kgbuild.stores import Place, Store, open_store, store_exists
 from kgbuild.validation import (
     ArticleCheck,
     Context,
@@ -53,7 +53,7 @@ class ValidateOptions:
         return not self.articles and not self.reference
 
 
-def validate(store: Path, options: ValidateOptions, summary: Summary, *, on_progress: OnProgress) -> Iterator[list[Finding]]:
+def validate(store: Place, options: ValidateOptions, summary: Summary, *, on_progress: OnProgress) -> Iterator[list[Finding]]:
     """Give findings, a group at a time: each article's, then those on reference data, then those of the whole store; count what was done.
 
     What is asked for is looked at before anything is given.
@@ -84,7 +84,7 @@ def validate(store: Path, options: ValidateOptions, summary: Summary, *, on_prog
 
 
 def _beside_articles(
-    store: Path, ontology: Ontology, shapes: Shapes, rules: list[Rule], options: ValidateOptions, summary: Summary
+    store: Place, ontology: Ontology, shapes: Shapes, rules: list[Rule], options: ValidateOptions, summary: Summary
 ) -> Iterator[list[Finding]]:
     """The findings on reference data, and those of the whole store: all, or those on things of the reference data."""
     with open_store(store, read_only=True) as database:
@@ -118,7 +118,7 @@ def _places(database: Store) -> Callable[[str], str]:
     return where
 
 
-def usable_shapes(store: Path, options: LoadOptions) -> None:
+def usable_shapes(store: Place, options: LoadOptions) -> None:
     """Make sure, before a load, that the shapes that it asks for can be used. Raises OntologyError and MissingExtra."""
     if options.ontology is None and store_exists(store):
         with open_store(store, read_only=True) as database:
@@ -130,7 +130,7 @@ def usable_shapes(store: Path, options: LoadOptions) -> None:
     load_rules(_rules(files))
 
 
-def validate_loaded(store: Path, options: LoadOptions, met: Mapping[str, str], report: LoadReport, on_problem: OnProblem) -> None:
+def validate_loaded(store: Place, options: LoadOptions, met: Mapping[str, str], report: LoadReport, on_problem: OnProblem) -> None:
     """Check the articles that a load met (IRI -> where it was read); a violation is a problem of severity *kept*, the rest is told."""
     summary = Summary()
     with open_store(store, read_only=True) as database:
@@ -172,7 +172,7 @@ def _rules(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _articles(
-    store: Path, ontology: Ontology, files: Mapping[str, bytes], articles: list[str], jobs: int | None
+    store: Place, ontology: Ontology, files: Mapping[str, bytes], articles: list[str], jobs: int | None
 ) -> Iterator[list[Finding]]:
     check = ArticleCheck(store, ontology, _shapes(files, reference=False))
     if jobs is None:

@@ -98,17 +98,16 @@ class Difference:
 
 
 def sparql(removed: Mapping[str, Collection[str]], added: Mapping[str, Collection[str]]) -> str:
-    """The SPARQL update that takes lines out of graphs and adds others (graph IRI -> lines, at least one)."""
-    return ";\n".join(f"{verb} DATA {{\n{_quads(lines)}}}" for verb, lines in (("DELETE", removed), ("INSERT", added)) if lines)
+    """The SPARQL update that takes lines out of graphs and adds others (graph IRI -> lines, one at least): N-Triples terms are SPARQL terms.
 
-
-def _quads(changes: Mapping[str, Collection[str]]) -> str:
-    """Write lines as the quads of a SPARQL update: N-Triples terms are SPARQL terms."""
-    blocks = []
-    for graph, lines in changes.items():
-        block = " .\n".join(lines)
-        blocks.append(f"GRAPH <{graph}> {{\n{block} .\n}}\n" if graph else f"{block} .\n")
-    return "".join(blocks)
+    An operation for each graph: Virtuoso 7, given several at once, leaves typed literals where they are.
+    """
+    operations = []
+    for verb, changes in (("DELETE", removed), ("INSERT", added)):
+        for graph, lines in changes.items():
+            block = " .\n".join(lines)
+            operations.append(f"{verb} DATA {{\nGRAPH <{graph}> {{\n{block} .\n}}\n}}" if graph else f"{verb} DATA {{\n{block} .\n}}")
+    return ";\n".join(operations)
 
 
 def _inferences(

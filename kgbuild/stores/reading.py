@@ -54,6 +54,14 @@ class Reading:
         self.graphs = Graphs(base)
         self._records = ox.NamedNode(self.graphs.records)
 
+    #: each look takes a request
+    is_far = False
+
+    @property
+    def is_union(self) -> bool:
+        """Claim that the default graph is not the store's own, but what all named graphs hold together."""
+        return False
+
     def foreseen(self, work: Callable[[], T]) -> T:
         """Do some work that only looks: where looks are far, in few requests, by doing it several times."""
         return work()

@@ -7,13 +7,12 @@ store is opened once a process.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
-from kgbuild.stores import Store, open_store
+from kgbuild.stores import Place, Store, open_store
 from kgbuild.validation.context import Context, Hierarchy
 from kgbuild.validation.findings import Finding, order
 from kgbuild.validation.shacl import SPARQL_COMPONENT, Result, Shapes, Triple
@@ -25,7 +24,7 @@ _SAID_OF_ALL = {v.REPORTED_IN, v.DENOTED_BY}
 class ArticleCheck:
     """Work for an executor: the IRI of an article in, its findings out, as one list, gravest first."""
 
-    def __init__(self, store: Path, ontology: Ontology, shapes: Mapping[str, bytes]) -> None:
+    def __init__(self, store: Place, ontology: Ontology, shapes: Mapping[str, bytes]) -> None:
         self._path = store
         self._hierarchy = Hierarchy(ontology)
         self._files = dict(shapes)

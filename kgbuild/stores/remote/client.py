@@ -5,6 +5,7 @@ Reading is repeated where a trouble may pass, writing never; what comes back is 
 
 from __future__ import annotations
 
+import re
 import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
@@ -28,6 +29,7 @@ from kgbuild.stores.remote.transport import Reply, Transport, shown
 AGENT = f"kgbuild/{__version__}"
 #: longer ones were written by kgbuild
 _LONG = 200_000
+_TAG = re.compile(r"<title>.*?</title>|</?[A-Za-z!][A-Za-z0-9]*(?: [^<>:]*(?::[^<>]*)?)?>", re.DOTALL)
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 #: what a status calls for, where neither the store's words nor its profile say more
 _HINTS = {
@@ -116,8 +118,7 @@ class Client:
 
     def refusal(self, reply: Reply, url: str, doing: str) -> StoreRefused:
         """The error that a response is."""
-        said = " ".join(reply.text().split())
-        said = "" if "<html" in said.lower() else said[:300]
+        said = " ".join(_TAG.sub(" ", reply.text()).split())[:300]
         location = reply.headers.get("Location") if 300 <= reply.status < 400 else None
         if location:
             said = f"it sends us to {shown(location)}"
@@ -143,7 +144,8 @@ class Client:
 
     def _write_graph(self, method: str, graph: str | None, ntriples: bytes) -> None:
         url = self._graph_url(graph)
-        reply = self.transport.write(_request(method, url, {"Content-Type": "application/n-triples", "Accept": "*/*"}, ntriples))
+        headers = {"Content-Type": self.profile.graph_type, "Accept": "*/*"}
+        reply = self.transport.write(_request(method, url, headers, self.profile.graph_preamble.encode() + ntriples))
         if reply.status >= 300:
             raise self.refusal(reply, url, "cannot write a graph")
 

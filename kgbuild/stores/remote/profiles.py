@@ -39,6 +39,8 @@ class Profile:
     paths: Mapping[str, str]
     endings: tuple[str, ...]
     graph_parameter: str
+    graph_type: Literal["application/n-triples", "text/turtle"]
+    graph_preamble: str
     replacing: Literal["atomic", "stepwise"]
     rewritten: Mapping[tuple[str, str], ox.Literal | ox.NamedNode]
     hints: tuple[tuple[str, str], ...]
@@ -106,6 +108,7 @@ _CHOICES = {
     "update": ("form", "direct"),
     "ask": ("boolean", "row"),
     "many": ("values", "union"),
+    "graph-type": ("application/n-triples", "text/turtle"),
     "drop": ("DROP SILENT", "CLEAR SILENT"),
     "replacing": ("atomic", "stepwise"),
 }

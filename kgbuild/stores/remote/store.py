@@ -35,6 +35,8 @@ _BUILDING = f"<{KG}store.building>"
 class RemoteStore(Store):
     """A store at an address. What was written is there when a method returns; see the module for what happens when it does not."""
 
+    is_far = True
+
     def __init__(self, database: RemoteDatabase, base: str, address: Address) -> None:
         """Take a database; callers use :meth:`open` and :meth:`build`."""
         super().__init__(database, base)
@@ -98,6 +100,11 @@ class RemoteStore(Store):
             finally:
                 local.close()
         return cls(database, base, address)
+
+    @property
+    def is_union(self) -> bool:
+        """Claim that the default graph is not the store's own, but what all named graphs hold together."""
+        return self.database.is_union
 
     def close(self) -> None:
         """Let go of the store."""
