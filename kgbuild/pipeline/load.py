@@ -51,7 +51,8 @@ def load(paths: Sequence[Path], store: Place, options: LoadOptions, *, on_proble
         MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
     started = time.monotonic()
-    session = _Session(replace(options, decisions=options.decisions or (beside(store) if isinstance(store, Path) else None)), on_problem, on_progress)
+    decisions = options.decisions or (beside(store) if isinstance(store, Path) else None)
+    session = _Session(replace(options, decisions=decisions), on_problem, on_progress)
     session.report.notes += missing(options.decisions)
     session.discover(paths)
     if options.validate:

@@ -98,7 +98,7 @@ class Difference:
 
 
 def sparql(removed: Mapping[str, Collection[str]], added: Mapping[str, Collection[str]]) -> str:
-    """The SPARQL update that takes lines out of graphs and adds others (graph IRI -> lines, one at least): N-Triples terms are SPARQL terms.
+    """The SPARQL update that takes lines out of graphs and adds others (graph IRI -> lines, one at least); N-Triples terms are SPARQL's.
 
     An operation for each graph: Virtuoso 7, given several at once, leaves typed literals where they are.
     """

@@ -6,7 +6,7 @@ import pytest
 
 from kgbuild.errors import StoreError
 from kgbuild.iris import DATA, KG
-from kgbuild.stores import Store, PutReport
+from kgbuild.stores import PutReport, Store
 
 from .small import MEETING, MOSCOW, TITLE, article, iri, lines_of, mention  # noqa: TID252 - the tests are no installed package
 

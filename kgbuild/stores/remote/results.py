@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from io import BytesIO
+from typing import IO
 
 import pyoxigraph as ox
 
 from kgbuild.errors import StoreError
 from kgbuild.stores.remote.profiles import Profile
-from kgbuild.stores.remote.transport import Reply, shown
+from kgbuild.stores.remote.transport import IN_MEMORY, Body, Reply, shown
 
 #: media type -> how it is read
 RESULTS = {
@@ -35,40 +35,45 @@ _BROKEN = "the store's answer is not what it should be; ask again, or look at th
 def solutions(reply: Reply, profile: Profile, url: str) -> ox.QuerySolutions:
     """The rows of a SELECT.
 
-    Raises StoreError: the answer is no result, or ends in the middle; or the store left rows out (see :func:`is_cut`).
+    Raises StoreError: the answer is no result, or ends in the middle; or the store may have left rows out.
     """
-    answer = _parsed(reply, url)
-    if not isinstance(answer, ox.QuerySolutions):
-        raise StoreError(f"{shown(url)}: a boolean came in answer to SELECT", hint=_BROKEN)
+    rows, restored = _looked_through(reply, profile, url)
     limit = _row_limit(reply, profile)
-    if reply.framed and not limit and not profile.rewritten:
-        return answer
-    # looked through whole: rows are counted, literals restored, an end that was never sent is missed
-    names = [variable.value for variable in answer.variables]
-    rows = 0
-    try:
-        if profile.rewritten:
-            body = BytesIO()
-            body.write(json.dumps({"head": {"vars": names}})[:-1].encode() + b',"results":{"bindings":[')
-            for solution in answer:
-                row = {name: _json(term, profile) for name, term in zip(names, solution, strict=True) if term is not None}
-                body.write((b"," if rows else b"") + json.dumps(row, ensure_ascii=False).encode())
-                rows += 1
-            body.write(b"]}}")
-            body.seek(0)
-            whole = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-        else:
-            rows = sum(1 for _ in answer)
-            whole = _parsed(reply, url)
-    except (SyntaxError, ValueError, OSError) as error:
-        raise _unreadable(url, error) from error
     if limit and rows >= limit:
         raise StoreError(
             f"{shown(url)}: the store gives no more than {limit:,} rows and does not say whether there are more",
             hint="ask for less (a filter, LIMIT below that), or raise the server's limit (Virtuoso: ResultSetMaxRows in its ini file)",
         )
+    whole = _parsed(reply, url) if restored is None else ox.parse_query_results(restored, ox.QueryResultsFormat.JSON)
     assert isinstance(whole, ox.QuerySolutions)
     return whole
+
+
+def _looked_through(reply: Reply, profile: Profile, url: str) -> tuple[int, IO[bytes] | None]:
+    """Read an answer to its end, before anyone sees a row: how many rows it has and, where literals must be restored, the same with these."""
+    answer: ox.QuerySolutions | ox.QueryBoolean | None = _parsed(reply, url)
+    rows = 0
+    try:
+        if not isinstance(answer, ox.QuerySolutions):
+            raise StoreError(f"{shown(url)}: a boolean came in answer to SELECT", hint=_BROKEN)
+        if not profile.rewritten:
+            for _ in answer:
+                rows += 1
+            return rows, None
+        names = [variable.value for variable in answer.variables]
+        body: IO[bytes] = Body(max_size=IN_MEMORY)
+        body.write(json.dumps({"head": {"vars": names}})[:-1].encode() + b',"results":{"bindings":[')
+        for solution in answer:
+            row = {name: _json(term, profile) for name, term in zip(names, solution, strict=True) if term is not None}
+            body.write((b"," if rows else b"") + json.dumps(row, ensure_ascii=False).encode())
+            rows += 1
+        body.write(b"]}}")
+        body.seek(0)
+        return rows, body
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _unreadable(url, error) from error
+    finally:
+        answer = None  # an error keeps this frame for a while, and another thread must not be the one to drop an answer
 
 
 def boolean(reply: Reply, profile: Profile, url: str) -> ox.QueryBoolean:
@@ -94,7 +99,10 @@ def triples(reply: Reply, profile: Profile, url: str) -> Iterator[ox.Triple]:
     if kind is None:
         raise StoreError(f"{shown(url)}: the answer is no graph but “{reply.media_type}”: {_line(reply)}", hint=_BROKEN)
     if not reply.framed:
-        _must_be_whole_lines(reply, kind, url)
+        raise StoreError(
+            f"{shown(url)}: the server does not say how long its answer is, so that nobody could tell if half of it were missing",
+            hint="reach the server without the proxy in between, or by HTTP/1.1",
+        )
     reply.body.seek(0)
     try:
         for quad in ox.parse(reply.body, kind, base_iri=url, lenient=True):
@@ -140,11 +148,6 @@ def _must_end(reply: Reply, sign: bytes, url: str) -> None:
     if not end.endswith(sign):
         said = " ".join(end[-200:].decode("utf-8", "replace").split())
         raise StoreError(f"{shown(url)}: the answer ends in the middle: …{said}", hint=_BROKEN)
-
-
-def _must_be_whole_lines(reply: Reply, kind: ox.RdfFormat, url: str) -> None:
-    if reply.body.seek(0, 2) or kind != ox.RdfFormat.N_TRIPLES:
-        _must_end(reply, b"." if kind != ox.RdfFormat.RDF_XML else b">", url)
 
 
 def _unreadable(url: str, error: Exception) -> StoreError:

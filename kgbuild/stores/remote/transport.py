@@ -27,7 +27,7 @@ from kgbuild.stores.remote.credentials import Access
 #: statuses that pass: too many requests, a gateway's troubles, a server that restarts
 _PASSING = (429, 502, 503, 504)
 _PIECE = 1 << 18
-_IN_MEMORY = 8 << 20
+IN_MEMORY = 8 << 20
 #: a server that worked this long on a request before it refused it would do so again
 _LONG = 10.0
 
@@ -53,7 +53,7 @@ class Reply:
         return self.body.read(limit).decode("utf-8", "replace")
 
 
-class _Body(SpooledTemporaryFile[bytes]):
+class Body(SpooledTemporaryFile[bytes]):
     """Lives as long as somebody reads it."""
 
     def __del__(self) -> None:
@@ -152,7 +152,7 @@ class Transport:
             raise Broken(str(error) or type(error).__name__) from error
 
     def _taken_in(self, response: http.client.HTTPResponse) -> Reply:
-        body: IO[bytes] = _Body(max_size=_IN_MEMORY)
+        body: IO[bytes] = Body(max_size=IN_MEMORY)
         promised = response.headers.get("Content-Length", "")
         bare = response.status in (204, 304) or response._method == "HEAD"  # type: ignore[attr-defined]
         while piece := response.read(_PIECE):
@@ -160,8 +160,11 @@ class Transport:
         if promised.isdecimal() and not bare and body.tell() < int(promised):
             # urllib takes a short body for a whole one, unless it is read at once
             raise Broken(f"the answer ended after {body.tell():,} of {int(promised):,} bytes")
+        framed = bare or promised.isdecimal() or bool(response.chunked)
+        if not framed and not body.tell():
+            raise Broken("the answer ended in its head")
         body.seek(0)
-        return Reply(response.status, response.headers, body, bare or promised.isdecimal() or bool(response.chunked))
+        return Reply(response.status, response.headers, body, framed)
 
     def _challenged(self, url: str) -> list[str]:
         """What a server asks for at a URL, which a small request finds out."""
