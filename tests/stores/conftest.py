@@ -38,7 +38,8 @@ def folder(empty: Path, tmp_path: Path) -> Path:
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """Servers by kind, each started when it is first asked for."""
     started: dict[str, Running] = {}
-    with ExitStack() as stack:
+    with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KGBUILD_STORE_TIMEOUT", "300")  # on a busy machine
 
         def one(kind: str) -> Running:
             if kind not in started:

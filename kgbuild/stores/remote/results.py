@@ -50,7 +50,7 @@ def solutions(reply: Reply, profile: Profile, url: str) -> ox.QuerySolutions:
 
 
 def _looked_through(reply: Reply, profile: Profile, url: str) -> tuple[int, IO[bytes] | None]:
-    """Read an answer to its end, before anyone sees a row: how many rows it has and, where literals must be restored, the same with these."""
+    """Read an answer to its end, before anyone sees a row: how many rows it has, and the same with literals restored, if some must be."""
     answer: ox.QuerySolutions | ox.QueryBoolean | None = _parsed(reply, url)
     rows = 0
     try:

@@ -28,6 +28,8 @@ from kgbuild.stores.remote.credentials import Access
 _PASSING = (429, 502, 503, 504)
 _PIECE = 1 << 18
 IN_MEMORY = 8 << 20
+#: a write may take this many times as long as a reading request: to give it up means not to know whether it was done
+_WRITING = 10
 #: a server that worked this long on a request before it refused it would do so again
 _LONG = 10.0
 
@@ -118,33 +120,34 @@ class Transport:
     def write(self, request: urllib.request.Request) -> Reply:
         """Send a request that changes something, once. Raises StoreUnavailable: then it may have been carried out, or not."""
         try:
-            return self._once(request)
+            return self._once(request, _WRITING * self.timeout)
         except (Broken, ConnectionError) as error:
             raise StoreUnavailable(
                 f"{shown(request.full_url)}: {_said(error)} while writing; whether it was written is not known",
                 hint="run the command again: what is written already writes nothing",
             ) from error
 
-    def _once(self, request: urllib.request.Request) -> Reply:
+    def _once(self, request: urllib.request.Request, timeout: float = 0.0) -> Reply:
         self._authorising.add(request)
-        reply = self._send(request)
+        reply = self._send(request, timeout=timeout)
         if reply.status == 401 and self._authorising.again(request, reply.headers.get_all("WWW-Authenticate") or []):
             reply.body.close()  # refused before anything was done: a digest's challenge had grown old
-            reply = self._send(request)
+            reply = self._send(request, timeout=timeout)
         return reply
 
-    def _send(self, request: urllib.request.Request, *, whole: bool = True) -> Reply:
+    def _send(self, request: urllib.request.Request, *, whole: bool = True, timeout: float = 0.0) -> Reply:
         """Raises Broken and ConnectionError, which pass, and StoreUnavailable."""
+        timeout = timeout or self.timeout
         try:
-            response = self._opener.open(request, timeout=self.timeout)
+            response = self._opener.open(request, timeout=timeout)
             assert isinstance(response, http.client.HTTPResponse)
             with response:
                 return self._taken_in(response) if whole else Reply(response.status, response.headers, BytesIO())
         except TimeoutError as error:
-            raise self._timed_out(request) from error
+            raise _timed_out(request, timeout) from error
         except urllib.error.URLError as error:
             if isinstance(error.reason, TimeoutError):
-                raise self._timed_out(request) from error
+                raise _timed_out(request, timeout) from error
             if isinstance(error.reason, ConnectionError):
                 raise error.reason from error
             raise StoreUnavailable(f"{shown(request.full_url)}: cannot be reached: {error.reason}", hint=_UNREACHABLE) from error
@@ -174,10 +177,10 @@ class Transport:
             raise StoreUnavailable(f"{shown(url)}: {_said(error)}", hint=_UNREACHABLE) from error
         return (reply.headers.get_all("WWW-Authenticate") or []) if reply.status == 401 else []
 
-    def _timed_out(self, request: urllib.request.Request) -> StoreUnavailable:
-        return StoreUnavailable(
-            f"{shown(request.full_url)}: no answer in {self.timeout:g} s", hint="ask for less, or give more time with KGBUILD_STORE_TIMEOUT"
-        )
+
+def _timed_out(request: urllib.request.Request, timeout: float) -> StoreUnavailable:
+    message = f"{shown(request.full_url)}: no answer in {timeout:g} s"
+    return StoreUnavailable(message, hint="ask for less, or give more time with KGBUILD_STORE_TIMEOUT")
 
 
 _UNREACHABLE = "check the address, and that the server is running"
