@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 #: where the store stands when nothing is said
 DEFAULT_STORE = "kgbuild-store"
 
+
 def _folder(ctx: click.Context, parameter: click.Parameter, value: str) -> Path:
     from kgbuild.stores.places import Address, parse_place
 

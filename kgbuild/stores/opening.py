@@ -20,9 +20,7 @@ def open_store(where: Place | None, *, create: bool = False, read_only: bool = F
     return EmbeddedStore.open(where, create=create, read_only=read_only, base=base)
 
 
-def build_store(
-    where: Place, chunks: Iterable[bytes], *, base: str = DATA, finish: Callable[[EmbeddedStore], None] | None = None
-) -> Store:
+def build_store(where: Place, chunks: Iterable[bytes], *, base: str = DATA, finish: Callable[[EmbeddedStore], None] | None = None) -> Store:
     """Create a store from N-Quads and open it. See ``EmbeddedStore.build`` and ``RemoteStore.build``."""
     if isinstance(where, Address):
         from kgbuild.stores.remote.store import RemoteStore

@@ -57,7 +57,9 @@ def _check(url: str) -> None:
     except ValueError as error:
         raise StoreError(f"the address of a store cannot be read: {error}", hint="such as http://127.0.0.1:7878/") from None
     if parts.scheme.lower() not in ("http", "https") or not host:
-        raise StoreError(f"{parts.scheme}://{host or ''}: a store elsewhere is reached by http or https", hint="such as http://127.0.0.1:7878/")
+        raise StoreError(
+            f"{parts.scheme}://{host or ''}: a store elsewhere is reached by http or https", hint="such as http://127.0.0.1:7878/"
+        )
     if user is not None or parts.password is not None:
         raise StoreError(
             f"{parts.scheme}://{host}: the address holds a name or password, which others can read on this machine",

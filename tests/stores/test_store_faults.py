@@ -154,7 +154,9 @@ def test_a_server_that_wants_more_patience_than_there_is_is_not_waited_for(clien
     assert slept == []
 
 
-@pytest.mark.parametrize("spoil", [lambda _whole: None, after(0.1), busy("503 Service Unavailable", "Retry-After: 0"), busy("429 Too Many")])
+@pytest.mark.parametrize(
+    "spoil", [lambda _whole: None, after(0.1), busy("503 Service Unavailable", "Retry-After: 0"), busy("429 Too Many")]
+)
 @pytest.mark.parametrize("how", ["update", "put", "post"])
 def test_a_write_is_sent_once(client: Client, server: Gate, spoil: Spoil, how: str) -> None:
     server.spoils[:] = [spoil]
@@ -199,7 +201,9 @@ def test_rows_at_the_limit_are_refused_for_there_may_be_more(told: str | None) -
 
 
 def _table(number: int) -> bytes:
-    bindings = [{"n": {"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": str(n)}} for n in range(number)]
+    bindings = [
+        {"n": {"type": "typed-literal", "datatype": "http://www.w3.org/2001/XMLSchema#integer", "value": str(n)}} for n in range(number)
+    ]
     return json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": bindings}}).encode()
 
 
