@@ -12,7 +12,7 @@ from kgbuild.cli import options, outputs
 from kgbuild.errors import QueryError
 
 if TYPE_CHECKING:
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Place, Store
 
 #: those of kgbuild.stores.FORMATS, not imported for a --help; a test keeps the two equal
 FORMATS = ("nq", "trig", "jsonld", "ttl", "nt", "rdf")
@@ -39,13 +39,15 @@ PROMISES = {
 
 
 @click.command("dump")
-@options.store
+@options.store_or_url
 @click.option("--graph", metavar="IRI", help="Only this graph: an IRI, a CURIE (data:article/…), or the name of one of the store's own.")
 @click.option("--format", type=click.Choice(FORMATS), help="Without it: that of FILE's suffix, else nq.")
 @click.option("--for", "for_", type=click.Choice(("protege",)), help="One OWL 2 DL document of ontology and articles: rdf, ttl or nt.")
 @click.option("--article", "articles", multiple=True, metavar="ID", help="With --for: only this article; repeatable. Without: all.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Without it, or with -: standard output.")
-def command(*, store: Path, graph: str | None, format: str | None, for_: str | None, articles: tuple[str, ...], output: Path | None) -> int:
+def command(
+    *, store: Place, graph: str | None, format: str | None, for_: str | None, articles: tuple[str, ...], output: Path | None
+) -> int:
     """Write the store's contents as RDF.
 
     N-Quads (nq), TriG and JSON-LD hold all graphs; Turtle (ttl), N-Triples (nt) and RDF/XML (rdf) hold one: without --graph, the
@@ -64,29 +66,29 @@ def command(*, store: Path, graph: str | None, format: str | None, for_: str | N
         return _for_protege(store, articles, output, format or suffix, graph=graph)
     if articles:
         raise click.UsageError("--article goes with --for protege; the graph of an article is --graph data:article/ID")
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
+    with open_store(store, read_only=True) as opened, outputs.writing(output) as stream:
         opened.dump(stream, format or (suffix if suffix in FORMATS else "nq"), graph=graph and _graph(opened, graph))
     return 0
 
 
-def _for_protege(store: Path, articles: tuple[str, ...], output: Path | None, format_: str, *, graph: str | None) -> int:
+def _for_protege(store: Place, articles: tuple[str, ...], output: Path | None, format_: str, *, graph: str | None) -> int:
     """Write an OWL document, in the format named or that of the file's suffix, else RDF/XML."""
     if graph is not None:
         raise click.UsageError("--graph does not go with --for protege, which takes articles: --article ID")
     if format_ in set(FORMATS) - set(OWL_FORMATS):
         raise click.UsageError(f"{format_} is no format for --for protege: an ontology is written as rdf, ttl or nt (FILE.owl is RDF/XML)")
     from kgbuild.pipeline.protege import dump_for_protege
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened, outputs.writing(output) as stream:
+    with open_store(store, read_only=True) as opened, outputs.writing(output) as stream:
         written = dump_for_protege(opened, stream, format_ if format_ in OWL_FORMATS else "rdf", articles)
     click.echo(f"{output or 'standard output'}: the ontology with {written:,} article{'' if written == 1 else 's'}", err=True)
     return 0
 
 
-def _graph(store: EmbeddedStore, name: str) -> str:
+def _graph(store: Store, name: str) -> str:
     """Find a graph by what was typed. Raises QueryError where there is none."""
     from kgbuild.stores import MERGED, UNMERGED
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgbuild.cli import options, outputs
+
+if TYPE_CHECKING:
+    from kgbuild.stores import Place
 
 #: places on a line where the output is no terminal
 _WIDTH = 100
@@ -19,10 +22,10 @@ _WIDTH = 100
 @click.argument("thing", metavar="THING")
 @click.argument("property", required=False, metavar="[PROPERTY")
 @click.argument("object_", required=False, metavar="[OBJECT]]")
-@options.store
+@options.store_or_url
 @click.option("--format", type=click.Choice(("text", "json")), default="text", show_default=True, help="For reading, or for programs.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of labels, where they have it.")
-def command(*, thing: str, property: str | None, object_: str | None, store: Path, format: str, lang: str) -> int:
+def command(*, thing: str, property: str | None, object_: str | None, store: Place, format: str, lang: str) -> int:
     """Tell on what a thing, or a triple, rests.
 
     THING is a name in any language, an ISO code, a CURIE (wd:Q159) or an IRI. Alone: what it is and who says so, how it was identified,
@@ -38,10 +41,10 @@ def command(*, thing: str, property: str | None, object_: str | None, store: Pat
     from kgbuild.explanation.terms import find_object, find_property
     from kgbuild.parameters import resolve
     from kgbuild.pipeline.inputs import built_ontology
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
     width = shutil.get_terminal_size((_WIDTH, 24)).columns if sys.stdout.isatty() else _WIDTH
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         asking = Asking(opened.select, lang, opened.base)
         if next(opened.articles(), None) is None:
             click.echo("the store holds no article yet: kgbuild load PATH", err=True)

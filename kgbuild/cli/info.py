@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kgbuild.networks.view import GraphView
     from kgbuild.plotting.view import PlotView
     from kgbuild.schemes.rules import Rule
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Place, Store
 
 TOPICS = ("ontology", "queries", "readers", "schemes", "store")
 
@@ -25,10 +25,10 @@ TOPICS = ("ontology", "queries", "readers", "schemes", "store")
 @click.command("info")
 @click.argument("topic", required=False, type=click.Choice(TOPICS), metavar="[ontology|queries|readers|schemes|store]")
 @click.argument("name", required=False, metavar="[NAME]")
-@options.store
+@options.store_or_url
 @options.ontology
 @click.option("--check", is_flag=True, help="Compare the store's default graph with what the other graphs say; reads everything.")
-def command(*, topic: str | None, name: str | None, store: Path, ontology: Path | None, check: bool) -> int:
+def command(*, topic: str | None, name: str | None, store: Place, ontology: Path | None, check: bool) -> int:
     """Describe the ontology, the queries, the readers, the schemes or the store; without a topic, all in brief.
 
     NAME is a class, role or concept of the ontology in any of its spellings, a query, a format, or a scheme or its file.
@@ -50,7 +50,7 @@ def command(*, topic: str | None, name: str | None, store: Path, ontology: Path 
     return 0
 
 
-def _brief(store: Path, ontology: Path | None) -> Iterator[str]:
+def _brief(store: Place, ontology: Path | None) -> Iterator[str]:
     from kgbuild.pipeline import load_ontology
     from kgbuild.pipeline.preparing import shipped_schemes
     from kgbuild.query import load_queries
@@ -168,10 +168,10 @@ def _rule(rule: Rule) -> tuple[str, ...]:
     return rule.kind, label, rule.context.pattern if rule.kind in ("role", "attr") else "", when, rule.term
 
 
-def _store(path: Path, *, check: bool) -> Iterator[str]:
-    from kgbuild.stores import EmbeddedStore
+def _store(path: Place, *, check: bool) -> Iterator[str]:
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(path, read_only=True) as store:
+    with open_store(path, read_only=True) as store:
         counts = store.counts()
         yield f"{'place':<12}{path}\n"
         yield f"{'base':<12}{store.base}\n"
@@ -190,7 +190,7 @@ def _store(path: Path, *, check: bool) -> Iterator[str]:
             yield f"{'checked':<12}the default graph is {'what' if store.is_true() else 'NOT what'} the other graphs say\n"
 
 
-def _decisions(store: EmbeddedStore) -> str:
+def _decisions(store: Store) -> str:
     """How many decisions on links the store holds, by verdict."""
     from kgbuild.decisions import VERDICTS
     from kgbuild.pipeline.decisions import kept

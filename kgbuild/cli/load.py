@@ -14,6 +14,7 @@ from kgbuild.cli.findings import Findings
 
 if TYPE_CHECKING:
     from kgbuild.pipeline import LoadReport
+    from kgbuild.stores import Place
 
 
 def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -26,7 +27,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 
 @click.command("load")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="PATH...")
-@options.store
+@options.store_or_url
 @click.option("--format", metavar="NAME", help="The files' format, if not to be told from name and content (kgbuild info readers).")
 @click.option("--scheme", metavar="NAME|FILE", help="The label set of the annotations, if not the ontology's (kgbuild info schemes).")
 @click.option("--strict", is_flag=True, help="Load nothing if a label, role or attribute is not in the ontology.")
@@ -42,7 +43,7 @@ def _base(ctx: click.Context, parameter: click.Parameter, value: str | None) -> 
 def command(
     *,
     paths: tuple[Path, ...],
-    store: Path,
+    store: Place,
     format: str | None,
     scheme: str | None,
     strict: bool,
@@ -93,7 +94,7 @@ def command(
     return 1 if report.findings else 0
 
 
-def _summary(report: LoadReport, findings: Findings, store: Path) -> str:
+def _summary(report: LoadReport, findings: Findings, store: Place) -> str:
     pace = f" ({report.documents / report.seconds:,.0f} a second)" if report.seconds else ""
     counts = {
         "documents": report.documents,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kgbuild.query import Query
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import Place, Store
 
 #: ``table`` is for reading, also in a pipe; the others are for programs. A test keeps them equal to kgbuild.formats.
 FORMATS = ("table", "csv", "tsv", "json", "md", "jsonl")
@@ -41,7 +41,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 
 @click.command("query")
 @click.argument("name", required=False, metavar="[NAME|-]")
-@options.store
+@options.store_or_url
 @click.option("--param", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="A parameter of the query; repeatable.")
 @click.option("--format", type=click.Choice(FORMATS + drawn.GRAPHS), default="table", show_default=True, help="How to write the answer.")
 @click.option("--lang", default="en", show_default=True, metavar="TAG", help="The language of labels, where they have it.")
@@ -60,7 +60,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 def command(
     *,
     name: str | None,
-    store: Path,
+    store: Place,
     values: dict[str, str],
     format: str,
     lang: str,
@@ -93,9 +93,9 @@ def command(
     else:
         query = query_files.find(name or "", queries)
     drawn.check(query, format, plot, lambda: query_files.load(queries))
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
-    with EmbeddedStore.open(store, read_only=True) as opened:
+    with open_store(store, read_only=True) as opened:
         _answer(opened, query, values, format=format, lang=lang, plot=plot, show=show)
     return 0
 
@@ -119,7 +119,7 @@ def _given(name: str, source: bytes) -> Query:
         raise QueryError(f"{name}: not UTF-8 (byte {error.start})", hint="write the query in UTF-8") from error
 
 
-def _answer(store: EmbeddedStore, query: Query, values: dict[str, str], *, format: str, lang: str, plot: Path | None, show: bool) -> None:
+def _answer(store: Store, query: Query, values: dict[str, str], *, format: str, lang: str, plot: Path | None, show: bool) -> None:
     import pyoxigraph as ox
 
     from kgbuild.answers import label_rows, prepare

@@ -14,6 +14,7 @@ from kgbuild.errors import QueryError, StoreMissing
 
 if TYPE_CHECKING:
     from kgbuild.query import Query
+    from kgbuild.stores import Place
 
 #: what a bundled query may be called; no path
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -58,10 +59,10 @@ def read(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def check(folder: Path, store: Path) -> int:
+def check(folder: Path, store: Place) -> int:
     """Write what is wrong with the queries of a folder; the exit status. They are run on the store where there is one."""
     from kgbuild.linting import Finding, lint
-    from kgbuild.stores import EmbeddedStore
+    from kgbuild.stores import open_store
 
     files = read(folder)
     found = 0
@@ -73,7 +74,7 @@ def check(folder: Path, store: Path) -> int:
             yield f"{finding}\n"
 
     try:
-        with EmbeddedStore.open(store, read_only=True) as opened:
+        with open_store(store, read_only=True) as opened:
             outputs.write(lines(lint(files, opened.select, base=opened.base)))
         run = f"run on {store}"
     except StoreMissing:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgbuild.cli import options
 
+if TYPE_CHECKING:
+    from kgbuild.stores import Place
+
 
 @click.command("remove")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE...")
-@options.store
-def command(*, articles: tuple[str, ...], store: Path) -> int:
+@options.store_or_url
+def command(*, articles: tuple[str, ...], store: Place) -> int:
     """Take articles out of the store, with all that only they say.
 
     ARTICLE is an article's document id, CURIE or IRI, as kgbuild query articles lists them. What other articles say too stays. If one

@@ -6,10 +6,14 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kgbuild.cli import options, outputs, progress
+
+if TYPE_CHECKING:
+    from kgbuild.stores import Place
 
 #: those of kgbuild.validation, not imported for a --help; a test keeps them equal
 FORMATS = ("table", "json", "ttl")
@@ -19,7 +23,7 @@ _WIDTH = 110
 
 
 @click.command("validate")
-@options.store
+@options.store_or_url
 @click.option("--article", "articles", multiple=True, metavar="ID", help="Only this article (id, CURIE or IRI); several times for more.")
 @click.option("--reference", is_flag=True, help="Only the reference data (beside the articles named).")
 @click.option(
@@ -34,7 +38,7 @@ _WIDTH = 110
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many processes check; without it, as many as serve.")
 def command(
     *,
-    store: Path,
+    store: Place,
     articles: tuple[str, ...],
     reference: bool,
     ontology: Path | None,

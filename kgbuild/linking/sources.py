@@ -9,7 +9,7 @@ from kgbuild import vocabulary as v
 from kgbuild.iris import KG, compress
 from kgbuild.labels import labels
 from kgbuild.ontology import Ontology
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 _OWNERS = tuple(KG + name for name in ("organOf", "postOf", "represents", "locatedIn", "ownedBy"))
 #: answers of one kind that are remembered
@@ -25,7 +25,7 @@ Name = Callable[[str], str]
 class Source:
     """Asks the store and the ontology."""
 
-    def __init__(self, store: EmbeddedStore, ontology: Ontology, *, lang: str = "en", inferred: bool = False) -> None:
+    def __init__(self, store: Store, ontology: Ontology, *, lang: str = "en", inferred: bool = False) -> None:
         """Take an open store and its ontology; ``inferred``: whatever is of a class is there of those above it, too."""
         self._inferred = inferred
         self._store = store

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kgbuild.decisions import Decisions, from_lines, parse
 from kgbuild.errors import DecisionError
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 
 def beside(store: Path) -> Path:
@@ -25,7 +25,7 @@ def read_file(path: Path, *, base: str) -> Decisions | None:
     return parse(str(path), data, base=base)
 
 
-def kept(store: EmbeddedStore) -> Decisions:
+def kept(store: Store) -> Decisions:
     """The decisions that a store holds in graph ``links``."""
     return from_lines(store.lines("links"), base=store.base)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from kgbuild import vocabulary as v
 from kgbuild.document import Problem
 from kgbuild.pipeline.work import Item
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 
-def problems_of(store: EmbeddedStore, item: Item) -> list[Problem]:
+def problems_of(store: Store, item: Item) -> list[Problem]:
     """The problems that the store keeps of an article: an unchanged one has the findings that it had."""
     rows = store.select(
         f"SELECT ?code ?severity ?message ?unit {{ GRAPH <{item.iri}> {{ ?p <{v.PROBLEM_CODE}> ?code ; <{v.SEVERITY}> ?severity ; "

@@ -12,10 +12,10 @@ from kgbuild.errors import DecisionError, QueryError
 from kgbuild.labels import labels
 from kgbuild.ontology import Ontology
 from kgbuild.parameters import resolve
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 
-def identify(store: EmbeddedStore, named: str, *, lang: str = "en") -> str:
+def identify(store: Store, named: str, *, lang: str = "en") -> str:
     """Find the IRI that a person means.
 
     An IRI or CURIE stays what it is where the store knows it, also one that a decision has put another in place of. Raises QueryError where
@@ -27,11 +27,11 @@ def identify(store: EmbeddedStore, named: str, *, lang: str = "en") -> str:
     return resolve("thing", named, store.select, lang=lang, base=store.base)[1:-1]
 
 
-def _known(store: EmbeddedStore, iri: str) -> bool:
+def _known(store: Store, iri: str) -> bool:
     return any(predicate != v.EXACT_MATCH for predicate, _value in store.facts_of(iri)) or store.naming_links(iri)
 
 
-def is_unit(store: EmbeddedStore, iri: str, *, strict: bool = True) -> bool:
+def is_unit(store: Store, iri: str, *, strict: bool = True) -> bool:
     """Claim that an IRI is the own one of a unit of an article.
 
     Raises QueryError, if ``strict``, where the article is there and has no such unit.
@@ -55,12 +55,12 @@ def is_unit(store: EmbeddedStore, iri: str, *, strict: bool = True) -> bool:
     raise QueryError(f"article “{article}” has no unit “{rest}”", hint=f"its units are {', '.join(near)} …" if near else "it has no units")
 
 
-def name_of(store: EmbeddedStore, iri: str, lang: str = "en") -> str:
+def name_of(store: Store, iri: str, lang: str = "en") -> str:
     """A thing for reading, in comments of the file of decisions."""
     return labels([iri], store.select, lang).get(iri) or iris.compress(iri, base=store.base)
 
 
-def refuse_unlike(store: EmbeddedStore, ontology: Ontology, one: str, other: str, verdict: str) -> None:
+def refuse_unlike(store: Store, ontology: Ontology, one: str, other: str, verdict: str) -> None:
     """Refuse to make things the same whose kinds have nothing in common. Raises DecisionError."""
     if verdict != SAME:
         return
@@ -70,7 +70,7 @@ def refuse_unlike(store: EmbeddedStore, ontology: Ontology, one: str, other: str
         raise DecisionError(f"{said[0]}, {said[1]}: they cannot be the same", hint="name two things of one kind")
 
 
-def _roots(store: EmbeddedStore, ontology: Ontology, thing: str) -> set[str]:
+def _roots(store: Store, ontology: Ontology, thing: str) -> set[str]:
     """The broadest classes of a thing that tell kinds apart: for an event the carrier of its rule of identity."""
     types = [cls for cls in store.objects(thing, v.TYPE) if cls in ontology.classes]
     broad = (v.STATE, v.PERSON, v.ORGANIZATION, v.STATEMENT)

@@ -28,7 +28,7 @@ from kgbuild.registry import Registry
 from kgbuild.registry.review import review
 from kgbuild.resources import read_bundled
 from kgbuild.rules import Rules
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 #: what a store remembers: hashes of what it was built with, and the user's own files, packed
 META_ONTOLOGY, META_REFERENCE = "ontology", "reference"
@@ -98,7 +98,7 @@ def remarks(inputs: Inputs, folder: Path) -> Iterator[Problem]:
     yield from review(called(inputs.own_reference, folder), inputs.registry, inputs.ontology, terms, base=inputs.base)
 
 
-def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
+def resolve(store: Store | None, options: LoadOptions) -> Inputs:
     """What a load into a store is built with: the folders of its options, else what the store was built with, else the shipped files.
 
     Decisions are those of the options' file; without one, those that the store holds.
@@ -116,7 +116,7 @@ def resolve(store: EmbeddedStore | None, options: LoadOptions) -> Inputs:
     return replace(inputs, own_shapes=own_shapes(store, options.ontology), decisions=decisions)
 
 
-def own_shapes(store: EmbeddedStore | None, ontology: Path | None) -> dict[str, bytes]:
+def own_shapes(store: Store | None, ontology: Path | None) -> dict[str, bytes]:
     """The shapes and rules in an ontology folder, DIR/shapes, else those that the store was built with; none: the shipped ones serve.
 
     File name -> content: ``agent.ttl``, ``store/iso-code.rq``. Raises OntologyError where a file cannot be read.
@@ -179,7 +179,7 @@ def load_ontology(folder: Path | None = None) -> Ontology:
     return Ontology.parse(ontology_files(folder) if folder else read_bundled("ontology", ".ttl"))
 
 
-def built_ontology(store: EmbeddedStore) -> tuple[Ontology, Rules]:
+def built_ontology(store: Store) -> tuple[Ontology, Rules]:
     """The ontology that a store was built with and its rules: the user's own, which the store keeps, else the shipped one."""
     return _ontology(tuple((unpack(store.meta(META_ONTOLOGY_FILES) or "") or read_bundled("ontology", ".ttl")).items()))
 

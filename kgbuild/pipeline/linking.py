@@ -24,7 +24,7 @@ from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import META_PENDING, settle
 from kgbuild.pipeline.statuses import is_behind, refresh_all
 from kgbuild.provenance import new_run
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import EmbeddedStore, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def add_to_file(file: Path, decisions: Decisions, given: Iterable[Decision], *, 
     return together
 
 
-def idle(store: EmbeddedStore, decisions: Decisions) -> list[Decision]:
+def idle(store: Store, decisions: Decisions) -> list[Decision]:
     """The decisions on a thing that no article and no reference data tells of: not loaded yet, or misspelled."""
 
     def known(thing: str) -> bool:
@@ -109,7 +109,7 @@ def find_decision(store: Path, one: str, other: str, verdict: str, *, note: str 
 class Proposing:
     """Proposals of links in an open store, until it is closed. A context manager."""
 
-    def __init__(self, store: EmbeddedStore, kinds: Sequence[str], *, min_score: float, lang: str = "en") -> None:
+    def __init__(self, store: Store, kinds: Sequence[str], *, min_score: float, lang: str = "en") -> None:
         """Compare; ``kinds``: as in ``KINDS``, or names of classes; none: all. Raises QueryError where there is no such kind."""
         ontology, rules = built_ontology(store)
         source = Source(store, ontology, lang=lang, inferred=store.is_inferred_by(rules))

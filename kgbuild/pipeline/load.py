@@ -27,7 +27,7 @@ from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build, Item, Known, merge, text_hash
 from kgbuild.provenance import new_run, run_lines
 from kgbuild.status import cases
-from kgbuild.stores import EmbeddedStore, graph_nquads, store_exists
+from kgbuild.stores import Place, Store, build_store, graph_nquads, open_store, store_exists
 
 #: below this many bytes of input, starting processes costs more than it saves
 _WORTH_PROCESSES = 3_000_000
@@ -37,7 +37,7 @@ _BATCH_ARTICLES, _BATCH_QUADS = 100, 150_000
 _STRICT = {"unknown-label", "unknown-role", "unknown-relation", "unknown-attribute", "unknown-value"}
 
 
-def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
+def load(paths: Sequence[Path], store: Place, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
     """Load files and folders into the store at ``store``; make it if there is none.
 
     Every problem goes to ``on_problem`` as it is found. An unchanged article writes nothing; a document that cannot be read is
@@ -53,13 +53,14 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
         MissingExtra: with ``validate``, pyshacl is not installed; nothing is loaded.
     """
     started = time.monotonic()
-    session = _Session(replace(options, decisions=options.decisions or beside(store)), on_problem, on_progress)
+    decisions = options.decisions or (beside(store) if isinstance(store, Path) else None)
+    session = _Session(replace(options, decisions=decisions), on_problem, on_progress)
     session.report.notes += missing(options.decisions)
     session.discover(paths)
     if options.validate:
         usable_shapes(store, options)  # before anything is loaded: they may be broken, or pyshacl missing
     if store_exists(store):
-        with EmbeddedStore.open(store, base=options.base) as database:
+        with open_store(store, base=options.base) as database:
             session.add_to(database)
     else:
         session.create(store)
@@ -71,7 +72,7 @@ def load(paths: Sequence[Path], store: Path, options: LoadOptions, *, on_problem
 
 def load_into(
     paths: Sequence[Path],
-    store: EmbeddedStore,
+    store: Store,
     options: LoadOptions,
     *,
     on_problem: OnProblem,
@@ -113,7 +114,7 @@ class _Session:
             else:
                 self._sources.append(found)
 
-    def create(self, path: Path) -> None:
+    def create(self, path: Place) -> None:
         """Build a new store of everything."""
         inputs = self._inputs(None)
         work = self._work(inputs, Known())
@@ -135,14 +136,14 @@ class _Session:
                     yield graph_nquads("derived", assessments, base=inputs.base)
                     yield graph_nquads("inferred", inputs.rules.entailed(assessments), base=inputs.base)
 
-            def finish(store: EmbeddedStore) -> None:
+            def finish(store: Store) -> None:
                 store.join(inputs.rules)
                 store.set_meta({**meta_of(inputs), **CURRENT})
                 self._second_annotations(store, work)
 
-            EmbeddedStore.build(path, chunks(), base=inputs.base, finish=finish).close()
+            build_store(path, chunks(), base=inputs.base, finish=finish).close()
 
-    def add_to(self, store: EmbeddedStore) -> None:
+    def add_to(self, store: Store) -> None:
         """Add to a store, batch by batch."""
         inputs = self._inputs(store)
         work = self._work(inputs, self._known(store))
@@ -177,7 +178,7 @@ class _Session:
             advice = "run `kgbuild load --rebuild` to bring them up to date"
             self.report.notes.append(f"{articles} mapped with another ontology or other reference data: {advice}")
 
-    def _inputs(self, store: EmbeddedStore | None) -> Inputs:
+    def _inputs(self, store: Store | None) -> Inputs:
         """What the load is built with; what is doubtful in reference data that the user has named is reported."""
         inputs = resolve(store, self._options)
         if self._options.reference is not None:
@@ -204,9 +205,10 @@ class _Session:
             self._refuse_unknown(work)
         return work
 
-    def _known(self, store: EmbeddedStore) -> Known:
-        """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than asking."""
-        if self._size() < _WORTH_PROCESSES:
+    def _known(self, store: Store) -> Known:
+        """The fingerprints of a store, where so much is to be read that mapping unchanged articles would cost more than
+        asking, or where each asking takes a request."""
+        if self._size() < _WORTH_PROCESSES and not store.is_far:
             return Known()
         return Known(frozenset(Known.digest(article, fingerprint) for article, fingerprint in store.fingerprints()))
 
@@ -240,7 +242,7 @@ class _Session:
                     self._later.append((item, first))
             self._on_progress(len(batch.items))
 
-    def _put(self, store: EmbeddedStore, items: list[Item], work: Build, touched: Touched) -> None:
+    def _put(self, store: Store, items: list[Item], work: Build, touched: Touched) -> None:
         """Write articles in one transaction, and note which cases they touch."""
         if not items:
             return
@@ -254,13 +256,13 @@ class _Session:
         lines = run_lines(self._run, [item.iri for item in items], work.base)
         store.put([item.graph(work.built_with) for item in items], lines, meta=BEHIND)
 
-    def _compare_texts(self, store: EmbeddedStore, item: Item) -> None:
+    def _compare_texts(self, store: Store, item: Item) -> None:
         record = store.record(item.iri)
         if record is not None and text_hash(decode_record(record)[0]) != item.text_hash:
             message = f"document “{item.document_id}” has another text than the one loaded before under this id: replaced"
             self._problem(Problem("text-replaced", "kept", message, document=item.document_id, where=item.where))
 
-    def _second_annotations(self, store: EmbeddedStore, work: Build) -> None:
+    def _second_annotations(self, store: Store, work: Build) -> None:
         """Merge what other annotators say of texts of this load; refuse every other repetition of an id."""
         touched = Touched()
         for item, first in self._later:

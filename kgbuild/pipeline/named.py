@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from kgbuild import iris
 from kgbuild.errors import StoreError
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 
-def find_article(store: EmbeddedStore, article: str, *, so: str) -> str:
+def find_article(store: Store, article: str, *, so: str) -> str:
     """The IRI of an article named by document id, CURIE or IRI.
 
     Raises:

@@ -10,10 +10,10 @@ from kgbuild import exporting
 from kgbuild.pipeline.inputs import META_ONTOLOGY_FILES, unpack
 from kgbuild.pipeline.named import find_article
 from kgbuild.resources import read_bundled
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 
-def dump_for_protege(store: EmbeddedStore, output: IO[bytes], format_: str, articles: Sequence[str] = ()) -> int:
+def dump_for_protege(store: Store, output: IO[bytes], format_: str, articles: Sequence[str] = ()) -> int:
     """Write articles, named by document id, CURIE or IRI (none: all), with the ontology that the store was built with; return how many.
 
     ``format_`` is one of ``kgbuild.exporting.FORMATS``. Raises StoreError for an article that is not in the store; nothing is written.
@@ -28,7 +28,7 @@ def dump_for_protege(store: EmbeddedStore, output: IO[bytes], format_: str, arti
     return len(chosen)
 
 
-def _lines(store: EmbeddedStore, graph: str) -> list[str]:
+def _lines(store: Store, graph: str) -> list[str]:
     output = BytesIO()
     store.dump(output, "nt", graph=graph)
     return output.getvalue().decode().replace(" .\n", "\n").split("\n")[:-1]

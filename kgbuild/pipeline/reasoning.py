@@ -11,7 +11,7 @@ from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import is_behind, refresh_all
 from kgbuild.rules import KINDS, Rule, Rules
-from kgbuild.stores import EmbeddedStore, store_exists
+from kgbuild.stores import EmbeddedStore, Store, store_exists
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def rules_of(store: Path, ontology: Path | None = None) -> Rules:
     return resolve(None, options).rules
 
 
-def _triples(store: EmbeddedStore, rule: Rule) -> int:
+def _triples(store: Store, rule: Rule) -> int:
     """How many triples a rule infers in a store."""
     (row,) = store.select(rule.count)
     return int(row[0].value)

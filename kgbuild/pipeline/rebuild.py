@@ -17,13 +17,13 @@ from kgbuild.pipeline.statuses import BEHIND, refresh_all
 from kgbuild.pipeline.validate import usable_shapes, validate_loaded
 from kgbuild.pipeline.work import Build
 from kgbuild.provenance import new_run, run_lines
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import EmbeddedStore, Place, open_store
 
 #: articles of one transaction
 _BATCH = 100
 
 
-def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
+def rebuild(store: Place, options: LoadOptions, *, on_problem: OnProblem, on_progress: OnProgress) -> LoadReport:
     """Map all articles again from their records; write those whose graphs change, and nothing else.
 
     What SPARQL updates wrote into graphs stays there; what they left untrue, the default graph and what is inferred, is made true again.
@@ -32,14 +32,14 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
     """
     started = time.monotonic()
     report = LoadReport(notes=missing(options.decisions))
-    options = replace(options, decisions=options.decisions or beside(store))
+    options = replace(options, decisions=options.decisions or (beside(store) if isinstance(store, Path) else None))
     if options.validate:
         usable_shapes(store, options)
     run = new_run(datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), __version__)
-    with EmbeddedStore.open(store, base=options.base) as database:
+    with open_store(store, base=options.base) as database:
         inputs = resolve(database, options)
-        is_updated = database.is_updated
-        if is_updated and (foreign := database.drop_foreign()):
+        updated = database if isinstance(database, EmbeddedStore) and database.is_updated else None
+        if updated is not None and (foreign := updated.drop_foreign()):
             report.notes.append(f"{foreign:,} triples with blank nodes or triple terms were removed from the store's own graphs")
         work = Build(inputs.mapper(), inputs.built_with, inputs.base)
         if database.is_inferred_by(inputs.rules):
@@ -66,8 +66,8 @@ def rebuild(store: Path, options: LoadOptions, *, on_problem: OnProblem, on_prog
             on_progress(len(batch))
         refresh_all(database, inputs.ontology)
         database.reason_with(inputs.rules)
-        if is_updated:
-            came, left = database.mend(inputs.rules)
+        if updated is not None:
+            came, left = updated.mend(inputs.rules)
             report.notes.append(f"after SPARQL updates, the default graph is true again: {came:,} triples came, {left:,} left")
     if options.validate:
         validate_loaded(store, options, dict.fromkeys(articles, ""), report, on_problem)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from kgbuild.pipeline.inputs import resolve
 from kgbuild.pipeline.named import find_article
@@ -11,16 +10,16 @@ from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, Touched, is_behind, refresh_all
 from kgbuild.status import cases
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Place, open_store
 
 
-def remove(store: Path, articles: Sequence[str]) -> list[str]:
+def remove(store: Place, articles: Sequence[str]) -> list[str]:
     """Remove articles, named by document id, CURIE or IRI, in one transaction; return their IRIs.
 
     Raises:
         StoreError: one of them is not in the store (with the closest ids); nothing is removed. Or the store is missing or locked.
     """
-    with EmbeddedStore.open(store) as database:
+    with open_store(store) as database:
         named = [find_article(database, article, so="nothing was removed") for article in articles]
         inputs = resolve(database, LoadOptions())
         ontology = inputs.ontology

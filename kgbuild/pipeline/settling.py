@@ -23,7 +23,7 @@ from kgbuild.pipeline.statuses import BEHIND, Touched
 from kgbuild.pipeline.work import Build
 from kgbuild.provenance import run_lines
 from kgbuild.status import cases
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 #: articles that decisions touch and that are not mapped again yet, packed; empty where there are none
 META_PENDING = "links-pending"
@@ -31,7 +31,7 @@ META_PENDING = "links-pending"
 _BATCH = 100
 
 
-def settle(store: EmbeddedStore, inputs: Inputs, run: Run | None = None) -> int:
+def settle(store: Store, inputs: Inputs, run: Run | None = None) -> int:
     """Let a store hold the decisions of ``inputs``, and finish what an earlier run had begun.
 
     Returns how many articles were mapped again. Writes nothing where nothing is to be done. The rules of ``inputs`` must be in force.
@@ -59,7 +59,7 @@ def settle(store: EmbeddedStore, inputs: Inputs, run: Run | None = None) -> int:
     return len(touched)
 
 
-def _touched(store: EmbeddedStore, before: Links, after: Links) -> set[str]:
+def _touched(store: Store, before: Links, after: Links) -> set[str]:
     """The articles that other decisions may change."""
     things = changed(before, after)
     found: set[str] = set()
@@ -76,7 +76,7 @@ def _touched(store: EmbeddedStore, before: Links, after: Links) -> set[str]:
     return found
 
 
-def _own_article(store: EmbeddedStore, thing: str) -> set[str]:
+def _own_article(store: Store, thing: str) -> set[str]:
     """The article of whose unit an IRI is the own one."""
     start = iris.article("", base=store.base)
     article = start + thing.removeprefix(start).partition("/")[0]

@@ -15,7 +15,7 @@ from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
 from kgbuild.pipeline.decisions import kept
 from kgbuild.status import OF_VOICES, RELEVANT, assess, cases
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 
 #: the store remembers with each write that its statuses are behind, until they are not: a kill in between is noticed by the next run
 META_BEHIND = "statuses-behind"
@@ -42,7 +42,7 @@ class Touched:
             events = self._events.setdefault(key, {key})
             events.update(line.partition(" ")[0][1:-1] for line in lines if _PART_OF in line)
 
-    def refresh(self, store: EmbeddedStore, ontology: Ontology) -> None:
+    def refresh(self, store: Store, ontology: Ontology) -> None:
         """Assess the cases again and bring the derived graph up to date, in one transaction."""
         removed: set[str] = set()
         added: set[str] = set()
@@ -57,7 +57,7 @@ class Touched:
         self._events = {}
 
 
-def refresh_all(store: EmbeddedStore, ontology: Ontology) -> None:
+def refresh_all(store: Store, ontology: Ontology) -> None:
     """Assess everything again, from what the store's articles say."""
     with Spool() as spool:
         for article in store.articles():
@@ -66,12 +66,12 @@ def refresh_all(store: EmbeddedStore, ontology: Ontology) -> None:
     store.set_graph("derived", fresh, meta=CURRENT)
 
 
-def is_behind(store: EmbeddedStore) -> bool:
+def is_behind(store: Store) -> bool:
     """Claim that an earlier run was stopped between an article and its statuses, or that an earlier version computed them."""
     return store.meta(META_BEHIND) not in (None, CURRENT[META_BEHIND])
 
 
-def _collect(store: EmbeddedStore, key: str, ontology: Ontology, decided: Set[str]) -> set[str]:
+def _collect(store: Store, key: str, ontology: Ontology, decided: Set[str]) -> set[str]:
     """The facts of a case, as articles say them: what is inferred or derived from these is no further ground.
 
     ``decided``: things that people decided to be the same as others.
@@ -95,7 +95,7 @@ def _collect(store: EmbeddedStore, key: str, ontology: Ontology, decided: Set[st
     return found
 
 
-def _by_article(store: EmbeddedStore, key: str, found: set[str], joined: Set[str], ontology: Ontology) -> set[str]:
+def _by_article(store: Store, key: str, found: set[str], joined: Set[str], ontology: Ontology) -> set[str]:
     """The facts of a case in which some things are one by decision.
 
     Articles may say different things of these, and what one says bears on this case only if there it is part of it. By their keys alone,
@@ -109,7 +109,7 @@ def _by_article(store: EmbeddedStore, key: str, found: set[str], joined: Set[str
     return kept_lines
 
 
-def _unsaid(store: EmbeddedStore, key: str, found: set[str], ontology: Ontology) -> set[str]:
+def _unsaid(store: Store, key: str, found: set[str], ontology: Ontology) -> set[str]:
     """Those facts of a case that no article says. Not looked for are those that make no difference, which are nearly all.
 
     A class above another one of the same thing adds nothing, the class of a statement does not count, and the stance that a class
@@ -138,7 +138,7 @@ def _unsaid(store: EmbeddedStore, key: str, found: set[str], ontology: Ontology)
     return store.unsaid({line for line, *fact in doubtful if matters(*fact)}, besides="derived")
 
 
-def _assessments(store: EmbeddedStore, event: str) -> set[str]:
+def _assessments(store: Store, event: str) -> set[str]:
     """What the derived graph holds on one event."""
     own = f"{{ ?s{_ASSESSES}<{event}> . ?s ?p ?o }} UNION {{ <{event}> ?p ?o . BIND(<{event}> AS ?s) }}"
     rows = store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{store.graphs.iri('derived')}> {{ {own} }} }}")

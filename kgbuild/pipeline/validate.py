@@ -17,7 +17,7 @@ from kgbuild.pipeline.named import find_article
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.registry import parsing
 from kgbuild.resources import read_bundled
-from kgbuild.stores import EmbeddedStore, store_exists
+from kgbuild.stores import Place, Store, open_store, store_exists
 from kgbuild.validation import (
     ArticleCheck,
     Context,
@@ -53,7 +53,7 @@ class ValidateOptions:
         return not self.articles and not self.reference
 
 
-def validate(store: Path, options: ValidateOptions, summary: Summary, *, on_progress: OnProgress) -> Iterator[list[Finding]]:
+def validate(store: Place, options: ValidateOptions, summary: Summary, *, on_progress: OnProgress) -> Iterator[list[Finding]]:
     """Give findings, a group at a time: each article's, then those on reference data, then those of the whole store; count what was done.
 
     What is asked for is looked at before anything is given.
@@ -63,7 +63,7 @@ def validate(store: Path, options: ValidateOptions, summary: Summary, *, on_prog
         OntologyError: the ontology, a shape or a rule is not valid.
         MissingExtra: pyshacl is not installed.
     """
-    with EmbeddedStore.open(store, read_only=True) as database:
+    with open_store(store, read_only=True) as database:
         summary.base = database.base
         ontology, files = _inputs(database, options.ontology)
         shapes = Shapes(_shapes(files, reference=True))
@@ -84,10 +84,10 @@ def validate(store: Path, options: ValidateOptions, summary: Summary, *, on_prog
 
 
 def _beside_articles(
-    store: Path, ontology: Ontology, shapes: Shapes, rules: list[Rule], options: ValidateOptions, summary: Summary
+    store: Place, ontology: Ontology, shapes: Shapes, rules: list[Rule], options: ValidateOptions, summary: Summary
 ) -> Iterator[list[Finding]]:
     """The findings on reference data, and those of the whole store: all, or those on things of the reference data."""
-    with EmbeddedStore.open(store, read_only=True) as database:
+    with open_store(store, read_only=True) as database:
         where = _places(database)
         for group in reference_findings(database, Context(database, Hierarchy(ontology)), shapes):
             yield [replace(finding, where=where(finding.thing)) for finding in group]
@@ -102,7 +102,7 @@ def _beside_articles(
         yield sorted(found, key=lambda finding: finding.article)
 
 
-def _places(database: EmbeddedStore) -> Callable[[str], str]:
+def _places(database: Store) -> Callable[[str], str]:
     """Ask where reference data describe a thing, the user's own (``own/…``) before the shipped; empty for what they do not describe."""
     base = database.base
     own = called(unpack(database.meta(META_REFERENCE_FILES) or ""), None)
@@ -118,10 +118,10 @@ def _places(database: EmbeddedStore) -> Callable[[str], str]:
     return where
 
 
-def usable_shapes(store: Path, options: LoadOptions) -> None:
+def usable_shapes(store: Place, options: LoadOptions) -> None:
     """Make sure, before a load, that the shapes that it asks for can be used. Raises OntologyError and MissingExtra."""
     if options.ontology is None and store_exists(store):
-        with EmbeddedStore.open(store, read_only=True) as database:
+        with open_store(store, read_only=True) as database:
             files = own_shapes(database, None)
     else:
         files = own_shapes(None, options.ontology)
@@ -130,10 +130,10 @@ def usable_shapes(store: Path, options: LoadOptions) -> None:
     load_rules(_rules(files))
 
 
-def validate_loaded(store: Path, options: LoadOptions, met: Mapping[str, str], report: LoadReport, on_problem: OnProblem) -> None:
+def validate_loaded(store: Place, options: LoadOptions, met: Mapping[str, str], report: LoadReport, on_problem: OnProblem) -> None:
     """Check the articles that a load met (IRI -> where it was read); a violation is a problem of severity *kept*, the rest is told."""
     summary = Summary()
-    with EmbeddedStore.open(store, read_only=True) as database:
+    with open_store(store, read_only=True) as database:
         ontology, files = _inputs(database, options.ontology)
         start = len(article_iri("", base=database.base))
     for group in summary.seen(_articles(store, ontology, files, list(met), options.jobs), "violation"):
@@ -156,7 +156,7 @@ def _problem(finding: Finding, where: str, document: str) -> Problem:
     return Problem(code, "kept", f"{thing}{said}: {finding.message('en')}", document=document, where=where)
 
 
-def _inputs(database: EmbeddedStore, folder: Path | None) -> tuple[Ontology, dict[str, bytes]]:
+def _inputs(database: Store, folder: Path | None) -> tuple[Ontology, dict[str, bytes]]:
     """The ontology and the shapes and rules: those of a folder, else what the store was built with, else the shipped."""
     kept = unpack(database.meta(META_ONTOLOGY_FILES) or "") if folder is None else {}
     ontology = Ontology.parse(kept) if kept else load_ontology(folder)
@@ -172,7 +172,7 @@ def _rules(files: Mapping[str, bytes]) -> dict[str, bytes]:
 
 
 def _articles(
-    store: Path, ontology: Ontology, files: Mapping[str, bytes], articles: list[str], jobs: int | None
+    store: Place, ontology: Ontology, files: Mapping[str, bytes], articles: list[str], jobs: int | None
 ) -> Iterator[list[Finding]]:
     check = ArticleCheck(store, ontology, _shapes(files, reference=False))
     if jobs is None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import uvicorn
 
+from kgbuild import __version__
 from kgbuild.errors import StoreUnavailable
 from kgbuild.serving.app import application
 from kgbuild.serving.responses import TransferBroken
@@ -35,6 +36,7 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
         access_log=False,
         log_level="warning",
         server_header=False,
+        headers=[("Server", f"kgbuild/{__version__}")],  # how kgbuild as a client knows it
         h11_max_incomplete_event_size=_HEAD,
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=3,

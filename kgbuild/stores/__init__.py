@@ -6,23 +6,32 @@ The names that other floors use. pyoxigraph is imported here and, for parsing RD
 from __future__ import annotations
 
 from kgbuild.stores.article import ArticleGraph, PutReport, article_nquads, graph_nquads
+from kgbuild.stores.database import Answer
 from kgbuild.stores.dumping import FORMATS
 from kgbuild.stores.embedded import EmbeddedStore
-from kgbuild.stores.folder import store_exists
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
-from kgbuild.stores.reading import Answer, Counts
+from kgbuild.stores.opening import build_store, open_store, store_exists
+from kgbuild.stores.places import Address, Place, parse_place
+from kgbuild.stores.reading import Counts
+from kgbuild.stores.writing import Store
 
 __all__ = [
     "FORMATS",
     "MERGED",
     "UNMERGED",
+    "Address",
     "Answer",
     "ArticleGraph",
     "Counts",
     "EmbeddedStore",
     "Graphs",
+    "Place",
     "PutReport",
+    "Store",
     "article_nquads",
+    "build_store",
     "graph_nquads",
+    "open_store",
+    "parse_place",
     "store_exists",
 ]

@@ -5,12 +5,13 @@ Several articles of one transaction are taken together: a triple that one of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Collection, Mapping, Set
 
 import pyoxigraph as ox
 
 from kgbuild.rules import Fact, Rules, parse
 from kgbuild.rules.maintenance import change
+from kgbuild.stores.database import Database
 from kgbuild.stores.graphs import Graphs
 from kgbuild.stores.knowledge import StoreKnowledge
 from kgbuild.stores.probing import said_elsewhere
@@ -45,11 +46,19 @@ class Difference:
         """Note that a graph's lines become others; what is in both stays untouched."""
         self.change(graph, old - new, new - old, facts=facts)
 
+    def copy(self) -> Difference:
+        """The same, to be settled."""
+        other = Difference()
+        for mine, its in ((self.removed, other.removed), (self.added, other.added), (self._leaving, other._leaving)):
+            its.update({key: set(values) for key, values in mine.items()})
+        other._coming = set(self._coming)
+        return other
+
     def touched(self) -> frozenset[str]:
         """The subjects of the facts that come or leave, as ``<iri>``."""
         return frozenset(line.partition(" ")[0] for lines in (self._leaving, self._coming) for line in lines)
 
-    def settle(self, store: ox.Store, graphs: Graphs, rules: Rules | None = None) -> None:
+    def settle(self, store: Database, graphs: Graphs, rules: Rules | None = None) -> None:
         """Keep true what follows: graph ``inferred``, by the rules if there are any, and the default graph.
 
         Facts that come enter the default graph; those leave it that nobody says any more, and no rule gives.
@@ -73,14 +82,13 @@ class Difference:
         if gone:
             self.removed[DEFAULT] = gone
 
-    def write(self, store: ox.Store) -> None:
+    def write(self, store: Database) -> None:
         """Write everything in one transaction.
 
         Only an update can remove and add in one transaction; where nothing is removed, loading bytes takes two thirds of its time.
         """
         if self.removed:
-            operations = [("DELETE", self.removed), ("INSERT", self.added)]
-            store.update(";\n".join(f"{verb} DATA {{\n{_sparql(lines)}}}" for verb, lines in operations if lines))
+            store.update(sparql(self.removed, self.added))
         elif self.added:
             store.load(self._nquads(), ox.RdfFormat.N_QUADS, lenient=True)
 
@@ -89,17 +97,21 @@ class Difference:
         return "".join([line + ends[graph] for graph, lines in self.added.items() for line in lines]).encode()
 
 
-def _sparql(changes: dict[str, set[str]]) -> str:
-    """Write lines as the quads of a SPARQL update: N-Triples terms are SPARQL terms."""
-    blocks = []
-    for graph, lines in changes.items():
-        block = " .\n".join(lines)
-        blocks.append(f"GRAPH <{graph}> {{\n{block} .\n}}\n" if graph else f"{block} .\n")
-    return "".join(blocks)
+def sparql(removed: Mapping[str, Collection[str]], added: Mapping[str, Collection[str]]) -> str:
+    """The SPARQL update that takes lines out of graphs and adds others (graph IRI -> lines, one at least); N-Triples terms are SPARQL's.
+
+    An operation for each graph: Virtuoso 7, given several at once, leaves typed literals where they are.
+    """
+    operations = []
+    for verb, changes in (("DELETE", removed), ("INSERT", added)):
+        for graph, lines in changes.items():
+            block = " .\n".join(lines)
+            operations.append(f"{verb} DATA {{\nGRAPH <{graph}> {{\n{block} .\n}}\n}}" if graph else f"{verb} DATA {{\n{block} .\n}}")
+    return ";\n".join(operations)
 
 
 def _inferences(
-    rules: Rules, store: ox.Store, graphs: Graphs, left: Collection[str], came: Collection[str], said: Callable[[Collection[str]], set[str]]
+    rules: Rules, store: Database, graphs: Graphs, left: Collection[str], came: Collection[str], said: Callable[[Collection[str]], set[str]]
 ) -> tuple[set[str], set[str]]:
     """The lines that leave graph ``inferred`` and those that come to it."""
     known = StoreKnowledge(store, graphs.inferred)
@@ -119,6 +131,6 @@ def _line(fact: Fact) -> str:
     return " ".join(fact)
 
 
-def _holds(store: ox.Store, graph: str, line: str) -> bool:
+def _holds(store: Database, graph: str, line: str) -> bool:
     (quad,) = ox.parse(f"{line} <{graph}> .", ox.RdfFormat.N_QUADS, lenient=True)
     return quad in store

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kgbuild.errors import StoreError
 from kgbuild.iris import PREFIXES
+from kgbuild.stores.database import Database
 from kgbuild.stores.graphs import Graphs
 
 #: name (also the usual suffix) -> format
@@ -22,7 +23,7 @@ FORMATS = {
 }
 
 
-def dump(store: ox.Store, graphs: Graphs, output: IO[bytes], format_: str, graph: str | None) -> None:
+def dump(store: Database, graphs: Graphs, output: IO[bytes], format_: str, graph: str | None) -> None:
     """Write a store, streaming, in no particular order; see ``EmbeddedStore.dump``."""
     if format_ not in FORMATS:
         raise StoreError(f"“{format_}” is no format to dump in", hint=f"one of {', '.join(FORMATS)}")
@@ -42,7 +43,7 @@ def dump(store: ox.Store, graphs: Graphs, output: IO[bytes], format_: str, graph
         ox.serialize(_merged_and_articles(store, graphs), output, rdf, prefixes=prefixes)
 
 
-def _merged_and_articles(store: ox.Store, graphs: Graphs) -> Iterator[ox.Quad]:
+def _merged_and_articles(store: Database, graphs: Graphs) -> Iterator[ox.Quad]:
     """All quads but those of runs and records, graph by graph: the default graph first."""
     yield from store.quads_for_pattern(None, None, None, ox.DefaultGraph())
     for name in store.named_graphs():

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import pyoxigraph as ox
 
 from kgbuild.rules import Fact
+from kgbuild.stores.database import Database
 
 _DEFAULT = ox.DefaultGraph()
 
@@ -14,7 +15,7 @@ _DEFAULT = ox.DefaultGraph()
 class StoreKnowledge:
     """Facts of a store's default graph. What was asked for once is remembered, so one is made for each change."""
 
-    def __init__(self, store: ox.Store, inferred: str) -> None:
+    def __init__(self, store: Database, inferred: str) -> None:
         self._store = store
         self._inferred = ox.NamedNode(inferred)
         self._terms: dict[str, ox.NamedNode | ox.Literal] = {}

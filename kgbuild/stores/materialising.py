@@ -14,6 +14,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from kgbuild.rules import Engine, Fact, Rules
+from kgbuild.stores.database import Database
 from kgbuild.stores.difference import Difference
 from kgbuild.stores.graphs import Graphs
 from kgbuild.stores.knowledge import StoreKnowledge
@@ -36,7 +37,7 @@ class Materialised:
     removed: int
 
 
-def join(store: ox.Store, inferred: str, engine: Engine) -> None:
+def join(store: Database, inferred: str, engine: Engine) -> None:
     """Add to a store what the rules that join facts infer, where it has all that the others do: to graph ``inferred`` and the default."""
     for rule in engine.joining:
         for batch in _batches(_rows(store, rule.select(unless_in=inferred))):
@@ -44,7 +45,7 @@ def join(store: ox.Store, inferred: str, engine: Engine) -> None:
             store.load(b"".join(_both(fact, inferred) for fact in sorted(found)), ox.RdfFormat.N_QUADS, lenient=True)
 
 
-def materialise(store: ox.Store, graphs: Graphs, rules: Rules, write: Callable[[Difference, bool], None]) -> Materialised:
+def materialise(store: Database, graphs: Graphs, rules: Rules, write: Callable[[Difference, bool], None]) -> Materialised:
     """Let graph ``inferred`` hold what the rules infer and nothing else.
 
     ``write`` takes changes one after the other, and whether it is the last one; there is always a last one.
@@ -69,7 +70,7 @@ def materialise(store: ox.Store, graphs: Graphs, rules: Rules, write: Callable[[
     return Materialised(total, added, removed)
 
 
-def _facts(store: ox.Store, graphs: Graphs, rules: Rules) -> Iterator[bytes]:
+def _facts(store: Database, graphs: Graphs, rules: Rules) -> Iterator[bytes]:
     """What is said in a store, as far as rules ask for it, with what rules of one atom infer: N-Quads."""
     engine = rules.engine
     yield "".join(f"{line} .\n{line} <{graphs.inferred}> .\n" for line in sorted(rules.always)).encode()
@@ -95,7 +96,7 @@ def _facts(store: ox.Store, graphs: Graphs, rules: Rules) -> Iterator[bytes]:
         yield b"".join(lines)
 
 
-def _rows(store: ox.Store, select: str) -> Iterator[Fact]:
+def _rows(store: Database, select: str) -> Iterator[Fact]:
     solutions = store.query(select)
     assert isinstance(solutions, ox.QuerySolutions)
     for subject, predicate, object_ in solutions:

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kgbuild.errors import StoreError
 from kgbuild.iris import KG
 from kgbuild.literals import string
+from kgbuild.stores.database import Database
 from kgbuild.stores.difference import Difference
 from kgbuild.stores.door import DAMAGED
 from kgbuild.stores.graphs import Graphs
@@ -28,7 +29,7 @@ _FORMAT = ox.NamedNode(_META + "format")
 _BASE = "base"
 
 
-def read_base(store: ox.Store, path: Path) -> str | None:
+def read_base(store: Database, path: Path | str) -> str | None:
     """What the store's IRIs begin with; None if it says nothing of itself.
 
     Raises:
@@ -54,7 +55,7 @@ def founding_lines(base: str) -> set[str]:
     return {f"{subject} <{_META}format> {string(str(FORMAT))}", f"{subject} <{_META}{_BASE}> {string(base)}"}
 
 
-def read(store: ox.Store, records: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, name: str) -> str | None:
+def read(store: Database, records: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, name: str) -> str | None:
     """One value; None if it was never written."""
     if not isinstance(records, ox.NamedNode):
         return None
@@ -62,7 +63,7 @@ def read(store: ox.Store, records: ox.NamedNode | ox.BlankNode | ox.DefaultGraph
     return quad.object.value if quad is not None and isinstance(quad.object, ox.Literal) else None
 
 
-def write(difference: Difference, store: ox.Store, graphs: Graphs, values: Mapping[str, str]) -> None:
+def write(difference: Difference, store: Database, graphs: Graphs, values: Mapping[str, str]) -> None:
     """Have values written with a transaction; equal ones are left alone. Names are letters, digits and hyphens."""
     records = ox.NamedNode(graphs.records)
     for name, value in values.items():

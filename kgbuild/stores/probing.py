@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 import pyoxigraph as ox
 
+from kgbuild.stores.database import Database
 from kgbuild.stores.graphs import Graphs
 
 #: from this many lines on, asking by subject first is worth the query that it takes
@@ -14,7 +15,7 @@ _MANY = 20
 _BATCH = 5000
 
 
-def said_elsewhere(store: ox.Store, graphs: Graphs, leaving: Mapping[str, Collection[str]]) -> set[str]:
+def said_elsewhere(store: Database, graphs: Graphs, leaving: Mapping[str, Collection[str]]) -> set[str]:
     """Find the lines that some graph still says as a fact. ``leaving``: line -> the graphs that say it no more, one at least.
 
     What is inferred is said by nobody: graph ``inferred`` does not count.
@@ -36,7 +37,7 @@ def said_elsewhere(store: ox.Store, graphs: Graphs, leaving: Mapping[str, Collec
     return found
 
 
-def _on_known_subjects(store: ox.Store, graphs: Graphs, leaving: Mapping[str, Collection[str]]) -> list[str]:
+def _on_known_subjects(store: Database, graphs: Graphs, leaving: Mapping[str, Collection[str]]) -> list[str]:
     """The lines on whose subject a graph says anything at all, other than one that the line leaves and ``inferred``."""
     subjects: dict[str, str] = {}
     for line, gone in leaving.items():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
 import pyoxigraph as ox
 
@@ -17,6 +17,7 @@ from kgbuild.rules import parse
 from kgbuild.stores import article as kept
 from kgbuild.stores import dumping, folder, truth
 from kgbuild.stores import meta as metadata
+from kgbuild.stores.database import Answer, Database
 from kgbuild.stores.door import DAMAGED, mapped
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
 from kgbuild.stores.knowledge import StoreKnowledge
@@ -25,7 +26,6 @@ from kgbuild.stores.probing import said_elsewhere
 if TYPE_CHECKING:
     import rdflib
 
-Answer = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 T = TypeVar("T")
 
 _DEFAULT = ox.DefaultGraph()
@@ -48,8 +48,8 @@ class Counts:
 class Reading:
     """The half of a store that asks; see :class:`kgbuild.stores.embedded.EmbeddedStore`."""
 
-    def __init__(self, store: ox.Store, base: str, *, path: Path | None = None) -> None:
-        self._open: ox.Store | None = store
+    def __init__(self, store: Database, base: str, *, path: Path | None = None) -> None:
+        self._open: Database | None = store
         #: the store's folder; None in memory
         self.path = path
         #: what its IRIs begin with
@@ -58,8 +58,20 @@ class Reading:
         self._records = ox.NamedNode(self.graphs.records)
         self._views: list[rdflib.Dataset] = []
 
+    #: each look takes a request
+    is_far = False
+
     @property
-    def _store(self) -> ox.Store:
+    def is_union(self) -> bool:
+        """Claim that the default graph is not the store's own, but what all named graphs hold together."""
+        return False
+
+    def foreseen(self, work: Callable[[], T]) -> T:
+        """Do some work that only looks: where looks are far, in few requests, by doing it several times."""
+        return work()
+
+    @property
+    def _store(self) -> Database:
         if self._open is None:
             raise ValueError("the store is closed")
         return self._open
@@ -87,7 +99,7 @@ class Reading:
         """View the store as an rdflib dataset, until it is closed. Raises MissingExtra."""
         from kgbuild.stores.dataset import dataset
 
-        self._views.append(dataset(self._store, self.base))
+        self._views.append(dataset(cast("ox.Store", self._store), self.base))
         return self._views[-1]
 
     def fingerprint(self, article: str) -> str | None:
@@ -153,6 +165,15 @@ class Reading:
         output = BytesIO()
         self._store.dump(output, ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(self.graphs.iri(name)))
         return frozenset(line.removesuffix(" .") for line in output.getvalue().decode().split("\n")) - {""}
+
+    def graph_names(self) -> Iterator[str]:
+        """The IRIs of all named graphs."""
+        return (graph.value for graph in self._store.named_graphs())
+
+    def triples_of(self, graph: str) -> Iterator[ox.Triple]:
+        """The triples of a named graph, by its IRI; an empty name: of the default graph."""
+        node = ox.NamedNode(graph) if graph else _DEFAULT
+        return (quad.triple for quad in self._store.quads_for_pattern(None, None, None, node))
 
     def articles(self) -> Iterator[str]:
         """The IRIs of all articles, in no particular order."""

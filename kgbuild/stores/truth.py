@@ -7,6 +7,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from kgbuild.stores.database import Database
 from kgbuild.stores.graphs import MERGED, UNMERGED, Graphs
 
 _DEFAULT = ox.DefaultGraph()
@@ -15,7 +16,7 @@ _UNNAMED = (ox.BlankNode, ox.Triple)
 _BATCH = 20_000
 
 
-def is_true(store: ox.Store, graphs: Graphs) -> bool:
+def is_true(store: Database, graphs: Graphs) -> bool:
     """Recompute the default graph from the named graphs alone, and compare. Reads all quads: 10 s a million.
 
     Triples are compared by 64-bit hashes, so that memory stays at 60 bytes a triple.
@@ -55,7 +56,7 @@ def _remove(store: ox.Store, quads: Iterator[ox.Quad]) -> int:
     return len(found)
 
 
-def _facts(store: ox.Store, graphs: Graphs) -> Iterator[ox.Triple]:
+def _facts(store: Database, graphs: Graphs) -> Iterator[ox.Triple]:
     for graph in store.named_graphs():
         merged = graphs.is_merged(graph.value)
         if merged or graphs.is_article(graph.value):
@@ -63,7 +64,7 @@ def _facts(store: ox.Store, graphs: Graphs) -> Iterator[ox.Triple]:
             yield from triples if merged else (triple for triple in triples if not graphs.is_detail(_line(triple)))
 
 
-def _triples(store: ox.Store, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
+def _triples(store: Database, graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> Iterator[ox.Triple]:
     return (quad.triple for quad in store.quads_for_pattern(None, None, None, graph))
 
 

@@ -7,13 +7,12 @@ store is opened once a process.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pyoxigraph as ox
 
 from kgbuild import vocabulary as v
 from kgbuild.ontology import Ontology
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Place, Store, open_store
 from kgbuild.validation.context import Context, Hierarchy
 from kgbuild.validation.findings import Finding, order
 from kgbuild.validation.shacl import SPARQL_COMPONENT, Result, Shapes, Triple
@@ -25,11 +24,11 @@ _SAID_OF_ALL = {v.REPORTED_IN, v.DENOTED_BY}
 class ArticleCheck:
     """Work for an executor: the IRI of an article in, its findings out, as one list, gravest first."""
 
-    def __init__(self, store: Path, ontology: Ontology, shapes: Mapping[str, bytes]) -> None:
+    def __init__(self, store: Place, ontology: Ontology, shapes: Mapping[str, bytes]) -> None:
         self._path = store
         self._hierarchy = Hierarchy(ontology)
         self._files = dict(shapes)
-        self._ready: tuple[EmbeddedStore, Context, Shapes] | None = None
+        self._ready: tuple[Store, Context, Shapes] | None = None
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_ready": None}
@@ -38,7 +37,7 @@ class ArticleCheck:
         """Check one article. Raises OntologyError, MissingExtra and StoreError."""
         if self._ready is None:
             shapes = Shapes(self._files)
-            store = EmbeddedStore.open(self._path, read_only=True)
+            store = open_store(self._path, read_only=True)
             self._ready = store, Context(store, self._hierarchy), shapes
         store, context, shapes = self._ready
         yield check(store, context, shapes, article)
@@ -50,7 +49,7 @@ class ArticleCheck:
             self._ready = None
 
 
-def check(store: EmbeddedStore, context: Context, shapes: Shapes, article: str) -> list[Finding]:
+def check(store: Store, context: Context, shapes: Shapes, article: str) -> list[Finding]:
     """Check one article's graph: what it says itself, not what the reference data says of the things that it names."""
     triples: list[Triple] = list(store.select(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{article}> {{ ?s ?p ?o }} }}"))
     around = context.around(triples)

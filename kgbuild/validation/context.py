@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kgbuild import vocabulary as v
 from kgbuild.iris import PREFIXES
 from kgbuild.ontology import Ontology
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 from kgbuild.validation.shacl import Triple
 
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
@@ -53,7 +53,7 @@ class Hierarchy:
 class Context:
     """The store's part, remembered for the next graph: what its reference data says of a thing."""
 
-    def __init__(self, store: EmbeddedStore, hierarchy: Hierarchy) -> None:
+    def __init__(self, store: Store, hierarchy: Hierarchy) -> None:
         self._store = store
         self._hierarchy = hierarchy
         self._reference = store.graphs.iri("reference")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild import vocabulary as v
-from kgbuild.stores import EmbeddedStore
+from kgbuild.stores import Store
 from kgbuild.validation.articles import Reading
 from kgbuild.validation.context import Context, is_description
 from kgbuild.validation.findings import Finding, order
@@ -15,7 +15,7 @@ from kgbuild.validation.shacl import Shapes, Triple
 _PART = 100
 
 
-def reference_findings(store: EmbeddedStore, context: Context, shapes: Shapes) -> Iterator[list[Finding]]:
+def reference_findings(store: Store, context: Context, shapes: Shapes) -> Iterator[list[Finding]]:
     """Yield the findings on the reference data, part by part, each gravest first. Raises OntologyError where SHACL refuses the shapes."""
     reference = store.graphs.iri("reference")
     by_thing: dict[str, list[Triple]] = {}

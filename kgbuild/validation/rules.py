@@ -24,7 +24,7 @@ from kgbuild import vocabulary as v
 from kgbuild.errors import OntologyError, QueryError
 from kgbuild.header import split
 from kgbuild.labels import labels
-from kgbuild.stores import MERGED, UNMERGED, EmbeddedStore
+from kgbuild.stores import MERGED, UNMERGED, Store
 from kgbuild.validation.findings import SEVERITIES, Finding, Severity, order
 from kgbuild.validation.shacl import KGSH, SPARQL_COMPONENT
 
@@ -64,7 +64,7 @@ def _rule(file: str, data: bytes) -> Rule:
     return Rule(KGSH + name, severity, words, sparql, file)
 
 
-def rule_findings(store: EmbeddedStore, rule: Rule, *, lang: str = "en") -> list[Finding]:
+def rule_findings(store: Store, rule: Rule, *, lang: str = "en") -> list[Finding]:
     """What in the store breaks a rule, sorted. Raises OntologyError where the rule is not SPARQL, or finds no ``?thing``."""
     sparql = _GRAPH.sub(lambda match: f"<{store.graphs.iri(match[1])}>", rule.sparql)
     try:
@@ -82,7 +82,7 @@ def rule_findings(store: EmbeddedStore, rule: Rule, *, lang: str = "en") -> list
     return sorted({_finding(store, rule, row, named) for row in rows if row["thing"] is not None}, key=order)
 
 
-def _finding(store: EmbeddedStore, rule: Rule, row: Mapping[str, Any], named: Mapping[str, str]) -> Finding:
+def _finding(store: Store, rule: Rule, row: Mapping[str, Any], named: Mapping[str, str]) -> Finding:
     thing, value, path, article = row["thing"].value, row.get("value"), row.get("path"), row.get("article")
     return Finding(
         rule=rule.iri,
@@ -100,7 +100,7 @@ def _finding(store: EmbeddedStore, rule: Rule, row: Mapping[str, Any], named: Ma
     )
 
 
-def _sentence(store: EmbeddedStore, thing: str, article: str) -> str:
+def _sentence(store: Store, thing: str, article: str) -> str:
     """The first sentence of an article that a thing stands in."""
     rows = store.select(
         f"SELECT ?text WHERE {{ GRAPH <{article}> {{ <{thing}> <{v.DENOTED_BY}> ?mention . ?mention <{v.IN_SENTENCE}> ?sentence ; "

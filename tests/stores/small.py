@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kgbuild.iris import DATA, KG
-from kgbuild.stores import ArticleGraph, EmbeddedStore
+from kgbuild.stores import ArticleGraph, Store
 
 MOSCOW = f"<{DATA}state/RUS> <{KG}participant> <{DATA}place/moscow>"
 MEETING = f"<{DATA}event/e1> <{KG}participant> <{DATA}state/RUS>"
@@ -29,7 +29,12 @@ def article(
     return ArticleGraph(iri(name), frozenset(facts), frozenset(lines), record, f"{name} {version} {built_with}", built_with)
 
 
-def lines_of(store: EmbeddedStore, graph: str | None = None) -> set[str]:
-    """The lines of the default graph, or of a named one, as the store gives them."""
+def lines_of(store: Store, graph: str | None = None) -> set[str]:
+    """The lines of the default graph, or of a named one, as the store gives them.
+
+    Where the default graph is the union, the graph meant is what it would be, were it one of its own.
+    """
+    if graph is None and store.is_union:
+        return set(map(str, store.triples_of("")))
     pattern = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
     return {f"{s} {p} {o}" for s, p, o in store.query(f"SELECT ?s ?p ?o {{ {pattern} }}")}  # type: ignore[misc]

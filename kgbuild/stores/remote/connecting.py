@@ -1,0 +1,159 @@
+"""From an address to a client: what kind of store is there, and where its services are.
+
+What is said by hand goes first (--query-url …, --profile); then what the server says of itself in a service description; then its
+profile, which is told from the headers of an answer.
+"""
+
+from __future__ import annotations
+
+import os
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit, urlunsplit
+
+import pyoxigraph as ox
+
+from kgbuild.errors import StoreError, StoreRefused
+from kgbuild.stores.places import Address
+from kgbuild.stores.remote import credentials
+from kgbuild.stores.remote.client import AGENT, Addresses, Client
+from kgbuild.stores.remote.profiles import STANDARD, Profile, bundled, named
+from kgbuild.stores.remote.results import RESULTS, TRIPLES
+from kgbuild.stores.remote.transport import Reply, Transport, shown
+
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+#: a service description is longer only by mistake
+_DESCRIPTION = 4 << 20
+
+
+def connect(address: Address) -> Client:
+    """Find out what is at an address.
+
+    Raises:
+        StoreUnavailable: nothing answers there.
+        StoreRefused: what answers wants credentials, or speaks no SPARQL.
+        StoreError: the profile, the credentials or the time limit cannot be used.
+    """
+    secrets = credentials.load(address.credentials, address.url)
+    transport = Transport(secrets.of, timeout=_timeout())
+    given = named(address.profile) if address.profile else None
+    tried: list[Reply] = []
+    for url in (address.query_url,) if address.query_url else _candidates(address.url, given):
+        reply = transport.read(lambda url=url: _asking(url))  # type: ignore[misc]
+        if reply.status < 300 and reply.media_type in RESULTS:
+            profile = given or recognised(reply) or _described(transport, url, bundled()[STANDARD])
+            return Client(_addresses(address, url, profile, transport), profile, transport)
+        tried.append(reply)
+        known = recognised(reply) if given is None and not address.query_url else None
+        if known is not None and known.paths["query"]:
+            return _connect_known(address, known, transport)
+    raise _nothing(address, tried, given or bundled()[STANDARD])
+
+
+def recognised(reply: Reply) -> Profile | None:
+    """The kind of server that an answer comes from, by its headers."""
+    for profile in bundled().values():
+        for name, start in profile.known_by.items():
+            value = reply.headers.get(name)
+            if value is not None and value.startswith(start):
+                return profile
+    return None
+
+
+def _connect_known(address: Address, profile: Profile, transport: Transport) -> Client:
+    addresses = _addresses(address, "", profile, transport)
+    client = Client(addresses, profile, transport)
+    reply = transport.read(lambda: _asking(addresses.query))
+    if reply.status >= 300 or reply.media_type not in RESULTS:
+        raise _nothing(address, [reply], profile)
+    return client
+
+
+def _addresses(address: Address, query: str, profile: Profile, transport: Transport) -> Addresses:
+    """Where the services are. ``query``: where a query was answered; empty: where the profile has them."""
+    root = _root(address.url, profile)
+
+    def at(service: str, own: str) -> str:
+        if own:
+            return own
+        path = profile.paths[service]
+        behind = profile.paths.get(f"{service}-auth", "")
+        if behind and transport.has_access(_below(root, behind)):
+            path = behind
+        return _below(root, path) if path else ""
+
+    found = query or address.url
+    return Addresses(
+        at("query", address.query_url) or found,
+        at("update", address.update_url) or found,
+        at("graph", address.graph_url),
+    )
+
+
+def _candidates(url: str, profile: Profile | None) -> Iterator[str]:
+    """Where a query may be answered: where the profile says, at the address itself, or at a usual place below it."""
+    if profile is not None and profile.paths["query"]:
+        yield _below(_root(url, profile), profile.paths["query"])
+        return
+    yield url
+    if profile is None:
+        yield _below(url, "sparql")
+        yield _below(url, "query")
+
+
+def _root(url: str, profile: Profile) -> str:
+    """The address without an ending that leads to one of the services."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    head, _, last = path.rpartition("/")
+    return urlunsplit(parts._replace(path=head if last in profile.endings else path))
+
+
+def _below(root: str, path: str) -> str:
+    parts = urlsplit(root)
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{path}"))
+
+
+def _asking(url: str) -> urllib.request.Request:
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/sparql-results+json", "User-Agent": AGENT}
+    return urllib.request.Request(url, data=b"query=ASK%20%7B%7D", headers=headers, method="POST")
+
+
+def _described(transport: Transport, url: str, profile: Profile) -> Profile:
+    """The standard profile, with what a service description says: where updates go, and what the default graph is."""
+    reply = transport.read(lambda: urllib.request.Request(url, headers={"Accept": "text/turtle", "User-Agent": AGENT}))
+    kind = TRIPLES.get(reply.media_type)
+    if reply.status >= 300 or kind is None or reply.body.seek(0, 2) > _DESCRIPTION:
+        return profile
+    reply.body.seek(0)
+    try:
+        quads = ox.parse(reply.body, kind, base_iri=url, lenient=True)
+        said = {(quad.predicate.value, getattr(quad.object, "value", "")) for quad in quads}
+    except (SyntaxError, ValueError):
+        return profile
+    if (_SD + "feature", _SD + "UnionDefaultGraph") in said:
+        profile = replace(profile, default_graph="union")
+    return profile
+
+
+def _nothing(address: Address, tried: list[Reply], profile: Profile) -> StoreError:
+    telling = next((reply for reply in tried if reply.status in (401, 403)), tried[0])
+    if telling.status >= 300:
+        client = Client(Addresses(address.url, "", ""), profile, Transport(lambda _url: credentials.Access()))
+        return client.refusal(telling, address.query_url or address.url, "no SPARQL service answers there")
+    return StoreRefused(
+        f"{shown(address.query_url or address.url)}: what answers there is no SPARQL service, but {telling.media_type or 'something else'}",
+        hint="name the address of the queries: --query-url",
+    )
+
+
+def _timeout() -> float:
+    text = os.environ.get("KGBUILD_STORE_TIMEOUT", "60")
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1e6:
+        raise StoreError(f"KGBUILD_STORE_TIMEOUT is “{text}”", hint="a number of seconds, such as 120")
+    return seconds

@@ -1,0 +1,79 @@
+"""The same articles in every kind of store: the same dump, the same answers to all bundled queries, and the same after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from kgbuild.answers import answer
+from kgbuild.query import Query, load_queries
+from kgbuild.resources import read_bundled
+from kgbuild.stores import Store, open_store
+from kgbuild.stores.remote.store import RemoteStore, send
+
+from .conftest import FAR, Servers  # noqa: TID252 - the tests are no installed package
+
+QUERIES = load_queries(read_bundled("queries", ".rq"))
+Rows = list[tuple[tuple[str, ...], ...]]
+
+
+@pytest.fixture(scope="module")
+def near(_articles_store: Path) -> Iterator[Store]:
+    """The shipped articles on this machine."""
+    with open_store(_articles_store, read_only=True) as store:
+        yield store
+
+
+@pytest.fixture(scope="module", params=FAR)
+def far(request: pytest.FixtureRequest, near: Store, servers: Servers) -> Iterator[RemoteStore]:
+    """The shipped articles in a store elsewhere."""
+    server = servers(request.param)
+    server.clear()
+    with RemoteStore.open(server.address, create=True) as store:
+        send(near, store.database)
+        yield store
+
+
+def dumped(store: Store, format_: str) -> list[bytes]:
+    output = BytesIO()
+    store.dump(output, format_)
+    return sorted(output.getvalue().splitlines())
+
+
+def values(query: Query, near: Store, *, required: bool) -> dict[str, str]:
+    """What to ask a query for: its own examples; of statements and things, one that is there."""
+    found = {}
+    for param in query.params:
+        if param.required or not required:
+            if param.example:
+                found[param.name] = param.example
+            elif param.required:
+                (row, *_) = near.select("SELECT ?s { ?s a <https://w3id.org/kgbuild/ontology#Statement> } ORDER BY ?s LIMIT 1")
+                found[param.name] = row[0].value
+    return found
+
+
+def rows(query: Query, given: dict[str, str], store: Store) -> Rows:
+    result = answer(query, given, store.select, base=store.base)
+    return [tuple((cell.value, cell.label) for cell in row) for row in result.rows]
+
+
+def test_the_dump_is_the_same(near: Store, far: RemoteStore) -> None:
+    assert dumped(far, "nt") == dumped(near, "nt")
+    assert dumped(far, "nq") == dumped(near, "nq")
+
+
+@pytest.mark.parametrize("required", [True, False], ids=["required", "all"])
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+def test_a_bundled_query_gives_the_same_rows(near: Store, far: RemoteStore, query: Query, required: bool) -> None:
+    given = values(query, near, required=required)
+    assert rows(query, given, far) == rows(query, given, near)
+
+
+def test_the_queries_find_something(near: Store) -> None:
+    """Or nothing would be compared."""
+    empty = [name for name, query in QUERIES.items() if not rows(query, values(query, near, required=True), near)]
+    assert len(empty) <= 3, empty
