@@ -52,8 +52,10 @@ def _class_of(draft: Draft, unit: Unit) -> str:
         root = ROOTS[unit.kind].rpartition("#")[2]
         kept = "kept beside the known one" if found else f"loaded as {root}"
         for label in raw:
-            message = f"label “{label}” of unit “{unit.id}” is not in the ontology: {kept}, with the raw label"
-            draft.report("unknown-label", "kept", unit.id, message + "; add it to a class as kg:annotationLabel, or correct it")
+            message = (
+                f"label “{label}” of unit “{unit.id}” is not in the ontology: {kept}, with the raw label; name its label set with --scheme"
+            )
+            draft.report("unknown-label", "kept", unit.id, message + ", add it to a class as kg:annotationLabel, or correct it")
     if not found:
         return ROOTS[unit.kind]
     if len(found) == 1:

@@ -43,6 +43,9 @@ def test_what_is_written_is_read_as_just_that(role: str, value: str | int | bool
     assert written is None or arguments(written) == [Arg(role, value=value)]
 
 
-@given(st.from_regex(r"[^\W\d][\w.-]*", fullmatch=True), st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1), min_size=1))
+@given(
+    st.from_regex(r"[^\W\d][\w.-]*", fullmatch=True),
+    st.lists(st.text(st.characters(exclude_categories=["Z", "C"]), min_size=1), min_size=1),
+)
 def test_any_text_on_one_line_can_be_written(role: str, words: list[str]) -> None:
     assert in_note(Arg(role, value=" ".join(words))) is not None

@@ -88,6 +88,8 @@ def _annotations(path: Path, remarks: Remarks) -> str:
     except Rejected as why:
         if why.code != "not-utf8":
             raise Refused(why, path) from why
+        if b"\0" in data:
+            raise Refused(Rejected("binary-file", "the file is not text; remove it, or export it again"), path) from why
     lines = data.split(b"\n")
     for index, line in enumerate(lines):
         try:
