@@ -152,9 +152,9 @@ def test_a_folder_without_annotation_is_told_by_what_is_in_it(tmp_path: Path) ->
         ("one", None): "its one file is of no known format, b.xml; known formats",
         ("other", "brat"): "with --format, only files that end in .ann or",
     }
-    for (name, format), hint in said.items():
+    for (name, wanted), hint in said.items():
         with pytest.raises(FormatError, match="no annotation file in this folder") as caught:
-            list(discover([tmp_path / name], format=format))
+            list(discover([tmp_path / name], format=wanted))
         assert hint in caught.value.hint
 
 
