@@ -10,6 +10,7 @@ or memory than the bounds below. Failing cases are shown with the number that re
 from __future__ import annotations
 
 import argparse
+import atexit
 import faulthandler
 import random
 import resource
@@ -28,6 +29,7 @@ from pathlib import Path
 from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).parent))
+from fuzz_material import MADE
 from mutate import mutate
 
 from kgbuild.document import Document, Problem, decode_record, encode_record
@@ -69,9 +71,20 @@ def samples(name: str) -> list[Source]:
     if name not in SAMPLES:
         raise LookupError(f"{name}: no samples are known; add their folder to SAMPLES")
     folders = [folder for folder in SAMPLES[name] if folder.is_dir()]
+    if name in MADE:
+        folders.append(made(name))
     if not folders:
         raise LookupError(f"{name}: not run, its samples are not beside this checkout")
     return [found for found in discover(folders) if isinstance(found, Source) and choose(found.path).name == name]
+
+
+@cache
+def made(name: str) -> Path:
+    """The folder of the files that are made for a reader; it is gone when the process ends."""
+    folder = tempfile.TemporaryDirectory(prefix="kgbuild-fuzz-made-")
+    atexit.register(folder.cleanup)
+    MADE[name](Path(folder.name))
+    return Path(folder.name)
 
 
 @cache

@@ -7,6 +7,7 @@ writer), and a run with two processes equals a run with none.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import sys
 import traceback
@@ -75,6 +76,7 @@ def _run(work: Work[S, R], sources: list[S], pipe: Connection, inherited: list[C
     """The life of a worker process."""
     for other in inherited:
         other.close()  # a copy of a sibling's pipe would keep that sibling from noticing that the driver is gone
+    gc.freeze()  # the ontology and all else that the work brought is there to stay: collections need not walk it again and again
     try:
         for source in sources:
             try:

@@ -43,7 +43,8 @@ def command(*, paths: tuple[Path, ...], to: str, output: Path, format: str | Non
 
 
 def _summary(report: ConvertReport, findings: Findings, output: Path) -> str:
-    written = f"{report.documents:,} document{'' if report.documents == 1 else 's'} in {report.files:,} files, {report.bytes:,} bytes"
+    documents = f"{report.documents:,} document{'' if report.documents == 1 else 's'}"
+    written = f"{documents} in {report.files:,} file{'' if report.files == 1 else 's'}, {report.bytes:,} bytes"
     problems = findings.lines()
     rejected = [f"  {report.rejected:,} rejected"] if report.rejected else []
     return "\n".join([f"{output}: {written}", *rejected, *(["problems, by kind:", *problems] if problems else ["no problems"])])

@@ -54,7 +54,8 @@ def read_date(text: str, language: str, anchor: date | None) -> Said:
     if said is None and own is None and primary:
         said = read_foreign(text, primary, anchor)
     if said is None:
-        raise ValueError("the article's language is not given" if not primary else "its words are no date that is read")
+        missing = "the article's language is not given (lang in its metadata)"
+        raise ValueError("its words are no date that is read" if primary else missing)
     edtf.parse(said.value)
     return said
 

@@ -53,7 +53,8 @@ def _class_of(draft: Draft, unit: Unit) -> str:
         kept = "kept beside the known one" if found else f"loaded as {root}"
         for label in raw:
             message = f"label “{label}” of unit “{unit.id}” is not in the ontology: {kept}, with the raw label"
-            draft.report("unknown-label", "kept", unit.id, message + "; add it to a class as kg:annotationLabel, or correct it")
+            advice = "; name its label set with --scheme, add it to a class as kg:annotationLabel, or correct it"
+            draft.report("unknown-label", "kept", unit.id, message + advice)
     if not found:
         return ROOTS[unit.kind]
     if len(found) == 1:

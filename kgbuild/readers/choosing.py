@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
-from kgbuild.readers import archives
+from kgbuild.readers import archives, strangers
 from kgbuild.readers.places import place
 from kgbuild.readers.rejection import Rejected
 
@@ -81,11 +81,14 @@ def choose(path: Path, format: str | None = None) -> Reader:
     """
     if format is not None:
         return named(format, path)
-    fits = _test(path)
+    head = _head(path)
+    fits = _test(path, head)
     reader = _fitting(path, fits, _built_in())
     if reader is None:
         reader = _fitting(path, fits, (found for found in _plugged_in().values() if not isinstance(found, Problem)))
     if reader is None:
+        if told := strangers.reason(path, head) if path.is_file() else None:
+            raise FormatError(told[0], path=place(path), hint=told[1])
         known = f"known formats: {', '.join(_known())}; name one with --format if the file is of it"
         broken = [found.message for found in _plugged_in().values() if isinstance(found, Problem)]
         raise FormatError("no reader knows this format", path=place(path), hint="; ".join([known, *broken]))
@@ -128,14 +131,23 @@ def _accompanies(reader: Reader, name: str, beside: Sequence[str]) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in getattr(reader, "companions", ()))
 
 
-def _test(path: Path) -> Callable[[Reader], bool]:
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; none of a folder. Raises FormatError."""
+    if path.is_dir():
+        return b""
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+
+
+def _test(path: Path, head: bytes) -> Callable[[Reader], bool]:
     """How to ask a reader whether it knows what is at ``path``: a folder, an archive, a file. Raises FormatError."""
     try:
         if path.is_dir():
             entries = tuple(sorted(entry.name for entry in path.iterdir()))
             return lambda reader: _knows(reader, "sniff_folder", entries)
-        with path.open("rb") as file:
-            head = file.read(HEAD)
         if archives.is_zip(head):
             members = archives.names(path)
             return lambda reader: _knows(reader, "sniff_archive", members)
@@ -152,12 +164,18 @@ def _knows(reader: Reader, sniff: str, names: Sequence[str]) -> bool:
 
 
 def _fitting(path: Path, fits: Callable[[Reader], bool], readers: Iterable[Reader]) -> Reader | None:
-    """The reader that knows the content, first among those with the file's suffix; else the first with its suffix, if that tells."""
+    """The reader that knows the content, first among those with the file's suffix; else the first with its suffix, if that tells.
+
+    A suffix of two parts (``.kga.jsonl``) names its format outright, so that a broken file is not taken for one of another tool.
+    """
+    name = path.name.lower()
     ordered = sorted(readers, key=lambda reader: not has_suffix(path, reader))
+    named = (reader for reader in ordered if any(suffix.count(".") > 1 and name.endswith(suffix) for suffix in reader.suffixes))
+    if not path.is_dir() and (own := next(named, None)):
+        return own
     knowing = next((reader for reader in ordered if fits(reader)), None)
     if knowing or path.is_dir():
         return knowing
-    name = path.name.lower()
     return next((reader for reader in ordered if any(name.endswith(suffix) and suffix not in _COMMON for suffix in reader.suffixes)), None)
 
 

@@ -14,6 +14,7 @@ from kgbuild.errors import FormatError
 from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, is_companion, named
 from kgbuild.readers.places import place
 from kgbuild.readers.sidecars import TABLE, is_sidecar, table_fault
+from kgbuild.readers.strangers import without_annotation
 
 __all__ = ["Source", "discover"]
 
@@ -55,9 +56,14 @@ def _check(path: Path, name: str | None) -> None:
         what = "no such file or folder" if isinstance(error, FileNotFoundError) else f"cannot be read: {error.strerror}"
         raise FormatError(what, path=place(path)) from error
     if stat.S_ISDIR(mode):
-        if not any(isinstance(found, Source) for found in _walk(path, path, name, set())):
-            raise FormatError("no annotation file in this folder", path=place(path), hint=f"known formats: {', '.join(BUILT_IN)}")
-    elif stat.S_ISREG(mode) or name is not None:
+        unknown: list[str] = []
+        for found in _walk(path, path, name, set()):
+            if isinstance(found, Source):
+                return
+            unknown.append(found.where.removeprefix(f"{place(path)}/"))
+        told = without_annotation(unknown, () if name is None else named(name, path).suffixes)
+        raise FormatError("no annotation file in this folder", path=place(path), hint=f"{told}known formats: {', '.join(BUILT_IN)}")
+    if stat.S_ISREG(mode) or name is not None:
         choose(path, name)
     else:
         raise FormatError("not a regular file", path=place(path), hint="name its format with --format")

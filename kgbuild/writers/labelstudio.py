@@ -15,14 +15,15 @@ import msgspec
 
 from kgbuild import iris
 from kgbuild.document import Arg, Document, Kind, Mention, Scalar, Unit
+from kgbuild.readers.arguments import arguments
 from kgbuild.readers.joining import is_coreference
 from kgbuild.readers.kinds import kind_of
-from kgbuild.readers.labelstudio.controls import argument, is_attribute
+from kgbuild.readers.labelstudio.controls import is_attribute
 from kgbuild.readers.links import link as read_link
 from kgbuild.readers.metadata import metadata
 from kgbuild.writers.beside import beside
 from kgbuild.writers.losses import Losses
-from kgbuild.writers.spelling import ROOTS, one_line, scalar
+from kgbuild.writers.spelling import ROOTS, in_note, one_line, scalar
 from kgbuild.writers.writer import Written
 
 #: names of the controls, and of the text's field and object
@@ -176,7 +177,7 @@ class _Task:
         lines = list(dict.fromkeys(line.strip() for line in (note or "").split("\n") if line.strip()))
         if "\n".join(lines) != (note or ""):
             self._losses.change(unit.id, "white space or a line that stands twice in the note left out")
-        misread = [line for line in lines if argument(line) is not None]
+        misread = [line for line in lines if arguments(line)]
         for line in misread:
             self._losses.lose(unit.id, f"the note “{line}”, which would be read as {'an attribute' if attributes else 'an argument'}")
         return [line for line in lines if line not in misread]
@@ -202,13 +203,11 @@ class _Task:
 
     def _literal(self, unit: Unit, arg: Arg) -> str | None:
         """The line ``role=value`` of an argument whose filler is no region: a literal, or a thing outside the document."""
-        filler = arg.target if arg.target is not None else scalar(arg.value if arg.value is not None else "")
-        line = f"{arg.role}={filler}"
-        is_outside = iris.expand(filler) is not None
-        if argument(line) == (arg.role, filler) and line == one_line(line) and is_outside == (arg.target is not None):
-            return line
-        self._losses.lose(unit.id, f"the argument {line}")
-        return None
+        line = in_note(arg)
+        if line is None:
+            filler = arg.target if arg.target is not None else scalar(arg.value if arg.value is not None else "")
+            self._losses.lose(unit.id, f"the argument {arg.role}={filler}")
+        return line
 
     def _is_arc(self, label: str) -> bool:
         return bool(label.strip()) and label == label.strip() and not is_coreference(label)
@@ -234,12 +233,13 @@ class _Task:
         for what in (*unit.links, *([unit.name] if unit.name else [])):
             self._losses.lose(unit.id, f"the link or name {what!r} of a relation")
         self._losses.lose_prov(unit.id, unit.prov, kept=frozenset({"note", "confidence"}))
-        notes = [
-            f"{name}={scalar(value)}" for name, given in unit.attrs.items() for value in (given if isinstance(given, list) else [given])
-        ]
-        for note in [note for note in notes if argument(note) is None or note != one_line(note)]:
-            notes.remove(note)
-            self._losses.lose(unit.id, f"the attribute {note} of a relation")
+        notes = []
+        for name, given in unit.attrs.items():
+            for value in given if isinstance(given, list) else [given]:
+                if (line := in_note(Arg(name, value=value))) is not None:
+                    notes.append(line)
+                else:
+                    self._losses.lose(unit.id, f"the attribute {name}={scalar(value)} of a relation")
         notes += self._remark(unit, unit.prov.note if unit.prov is not None else None, attributes=True)
         score = unit.prov.confidence if unit.prov is not None else None
         self._join(ends[0], ends[1], label, notes="\n".join(notes) or None, score=score)

@@ -289,6 +289,7 @@ def test_time_and_memory_grow_with_the_file_and_not_faster(tmp_path: Path, ann: 
         ("what is this?\nno idea", TEXT, "unknown-format", "a.ann"),
         (PEOPLE, "Anna\nPop \xff".encode("latin-1"), "not-utf8", "a.txt:2"),
         (PEOPLE, TEXT.encode("utf-16"), "binary-file", "a.txt"),
+        (b"\x00\xff\n\x00\xfe\n", TEXT, "binary-file", "a.ann"),
         (PEOPLE.encode("utf-16"), TEXT, "binary-file", "a.ann"),
     ],
 )

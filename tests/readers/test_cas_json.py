@@ -148,16 +148,18 @@ def test_several_values_of_a_feature_are_a_list(tmp_path: Path) -> None:
 def test_slots_are_arguments_and_a_note_holds_literal_ones(tmp_path: Path) -> None:
     made = Making("Rusia a primit arme")
     state, arms = made.span(ENTITY, "Rusia", value="State"), made.span(ENTITY, "arme", value="Weapon")
-    event = made.span(EVENT, "a primit", value="ArmsTransfer", note="quantity=12\nvia = cale ferată")
+    event = made.span(EVENT, "a primit", value="ArmsTransfer", note="quantity=12\nvia = cale ferată\nso they say\nseller=wd:Q159")
     made.slots(event, "item", ("recipient", state), (None, arms))
     found = units(made, tmp_path)["Event-6-14"]
     assert found.kind == "event"
     assert found.args == (
         Arg("recipient", target="Entity-0-5"),
         Arg("item", target="Entity-15-19"),
-        Arg("quantity", value="12"),
+        Arg("quantity", value=12),
         Arg("via", value="cale ferată"),
+        Arg("seller", target="wd:Q159"),
     )
+    assert found.prov == Prov(note="so they say")
 
 
 def test_what_a_slot_points_to_is_a_unit_even_if_it_is_a_word_only(tmp_path: Path) -> None:

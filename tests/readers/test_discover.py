@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import os
 import re
@@ -100,12 +101,23 @@ def test_a_broken_file_is_given_to_the_reader_that_its_name_asks_for(tmp_path: P
     assert problems == ["broken-json", "empty-file"]
 
 
+@pytest.mark.parametrize("line", ['{"id":"a","text":"x","label":[]}', '{"text":"x","spans":[]}', '[{"data":{},"annotations":[]}]'])
+def test_a_broken_file_of_our_own_is_not_taken_for_one_of_another_tool(tmp_path: Path, line: str) -> None:
+    lay(tmp_path, f"a.kga.jsonl={line}")
+    assert choose(tmp_path / "a.kga.jsonl").name == "native"
+
+
 REFUSED = [
     ("missing", "no such file or folder"),
     ("b.xml", "no reader knows this format"),
     ("empty", "no annotation file in this folder"),
     ("only-hidden", "no annotation file in this folder"),
     ("only-unknown", "no annotation file in this folder"),
+    ("empty.json", "the file holds nothing"),
+    ("bom.jsonl", "the file holds nothing"),
+    ("wide.json", "the file is UTF-16"),
+    ("packed.json", "the file is compressed with gzip"),
+    ("lone.txt", "a text without annotation"),
     ("pipe", "not a regular file"),
 ]
 
@@ -114,6 +126,14 @@ REFUSED = [
 def test_a_path_that_cannot_be_read_is_an_error_before_anything_is_read(tmp_path: Path, name: str, said: str) -> None:
     lay(tmp_path, "a.kga.jsonl", "b.xml=<a/>", "only-hidden/.a.kga.jsonl", "only-unknown/b.xml=<a/>")
     (tmp_path / "empty").mkdir()
+    for file, data in {
+        "empty.json": b"\n",
+        "bom.jsonl": b"\xef\xbb\xbf",
+        "wide.json": '[{"a": 1}]'.encode("utf-16"),
+        "lone.txt": b"words",
+    }.items():
+        (tmp_path / file).write_bytes(data)
+    (tmp_path / "packed.json").write_bytes(gzip.compress(b"[]"))
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(FormatError, match=said) as caught:
         next(discover([tmp_path / "a.kga.jsonl", tmp_path / name]))
@@ -123,6 +143,19 @@ def test_a_path_that_cannot_be_read_is_an_error_before_anything_is_read(tmp_path
 def test_a_named_format_takes_files_of_its_suffix_from_folders_and_any_file_named(tmp_path: Path) -> None:
     lay(tmp_path, "in/a.kga.jsonl", "in/b.xml=<a/>", "in/c.jsonl", "d.data")
     assert found(tmp_path, "in", "d.data", format="native") == ["in/a.kga.jsonl", "d.data"]
+
+
+def test_a_folder_without_annotation_is_told_by_what_is_in_it(tmp_path: Path) -> None:
+    lay(tmp_path, "two/README.md=words", "two/in/b.xml=<a/>", "one/b.xml=<a/>", "other/a.jsonl")
+    said = {
+        ("two", None): "its 2 files are of no known format, the first is README.md; known formats: brat,",
+        ("one", None): "its one file is of no known format, b.xml; known formats",
+        ("other", "brat"): "with --format, only files that end in .ann or",
+    }
+    for (name, wanted), hint in said.items():
+        with pytest.raises(FormatError, match="no annotation file in this folder") as caught:
+            list(discover([tmp_path / name], format=wanted))
+        assert hint in caught.value.hint
 
 
 def test_an_unknown_format_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:

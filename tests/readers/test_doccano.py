@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgbuild.document import Document, Mention, Problem, Prov, Unit
@@ -168,6 +168,7 @@ def test_dirt_is_told(content: Any, expected: list[str]) -> None:
     assert codes(read(content)) == expected
 
 
+@settings(deadline=None)
 @given(text=st.text("aș 😀.", min_size=1, max_size=20), data=st.data())
 def test_spans_of_texts_without_emoji_stay_and_none_is_lost(text: str, data: st.DataObject) -> None:
     begin = data.draw(st.integers(0, len(text) - 1))

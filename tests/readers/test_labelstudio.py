@@ -108,7 +108,7 @@ def test_answers_per_region() -> None:
     assert unit.links == ("wd:Q58217", "https://ro.wikipedia.org/wiki/Serghei_Lavrov")
     assert unit.name == "Serghei Lavrov"
     assert unit.prov == Prov(confidence=0.5, note="first note\ntype: Weapon / Missile\nsecond note")
-    assert unit.args == (Arg("quantity", value="12"), Arg("place", value="Moscova"))
+    assert unit.args == (Arg("quantity", value=12), Arg("place", value="Moscova"))
     assert found.problems == ()
 
 

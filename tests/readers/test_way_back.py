@@ -64,6 +64,6 @@ def test_in_label_studio_the_notes_on_a_relation_give_its_attributes(tmp_path: P
     relation = {"type": "relation", "from_id": "a", "to_id": "b", "direction": "right", "labels": ["memberOf"]}
     found = labelstudio(tmp_path, relation | {"notes": "from=2007\nfrom=2009\nso they say\nuntil = 2010"})
     (one,) = [unit for unit in found.values() if unit.kind == "relation"]
-    assert one.attrs == {"from": ["2007", "2009"], "until": "2010"}
+    assert one.attrs == {"from": [2007, 2009], "until": 2010}
     assert one.prov is not None
     assert one.prov.note == "so they say"

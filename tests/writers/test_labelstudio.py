@@ -43,7 +43,7 @@ def test_regions_are_named_by_their_units_and_joined() -> None:
         ("pm", "coreference", "pm~2"), ("x", "supplier", "ro"), ("x", "recipient", "ua"), ("s", "speaker", "pm"), ("s", "about", "x"),
         ("s", "quote", "q"), ("s", "date", "day"), ("d", "about", "x"), ("d", "about", "s"), ("ro", "memberOf", "ua"),
     ]  # fmt: skip
-    assert RESULTS[-1]["notes"] == "from=2007"
+    assert RESULTS[-1]["notes"] == 'from="2007"'
 
 
 def test_answers_are_of_the_types_of_the_configurations_controls() -> None:
@@ -79,7 +79,7 @@ HERE = Mention(((0, 9),), "Premierul")
         (Unit("u", "entity", "State", mentions=(HERE,), prov=Prov(annotator="zz")), "annotator of its own, 'zz'"),
         (Unit("u", "entity", "State", mentions=(HERE,), prov=Prov(note="a=b")), "the note “a=b”, which would be read as an argument"),
         (Unit("u", "event", "Meeting", mentions=(HERE,), args=(Arg("coreference", target="u"),)), "the argument coreference=u"),
-        (Unit("u", "event", "Meeting", mentions=(HERE,), args=(Arg("about", value="wd:Q1"),)), "the argument about=wd:Q1"),
+        (Unit("u", "event", "Meeting", mentions=(HERE,), args=(Arg("about", target="nobody"),)), "the argument about=nobody"),
         (
             Unit("u", "relation", "owns", args=(Arg("source", target="wd:Q1"), Arg("target", target="u"))),
             "the relation owns between wd:Q1, u",

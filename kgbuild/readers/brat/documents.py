@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,13 +10,13 @@ from kgbuild.document import Document, Prov
 from kgbuild.readers import anchoring
 from kgbuild.readers.brat.configuration import Configuration, configuration
 from kgbuild.readers.brat.ids import Ids
-from kgbuild.readers.brat.parts import Parts
+from kgbuild.readers.brat.parts import ANN, Parts
 from kgbuild.readers.brat.passages import Passages
 from kgbuild.readers.brat.remarks import Remarks
 from kgbuild.readers.brat.standoff import Standoff
 from kgbuild.readers.brat.units import Units
 from kgbuild.readers.matching import fit
-from kgbuild.readers.places import place
+from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.whole import decode, read_whole
 
@@ -36,7 +35,7 @@ class Refused(Exception):
 def document(path: Path, root: Path) -> Document:
     """Read one document. Raises Refused, and OSError where its annotations cannot be opened."""
     parts = Parts.of(path)
-    name = _name(parts.name, path.parent, root)
+    name = below(path.parent / f"{parts.name}{ANN}", root)
     remarks = Remarks(name, path)
     standoff = Standoff(remarks)
     for file in parts.annotations:
@@ -46,7 +45,7 @@ def document(path: Path, root: Path) -> Document:
     text, annotator = _text(parts, name), parts.annotator
     if annotator is not None and (text is None or not _fits(text, standoff)):
         text, annotator = None, None
-        name = _name(path.name.removesuffix(path.suffix), path.parent, root)
+        name = below(path, root)
         remarks = remarks.renamed(name)
     if text is None and standoff.textbounds:
         file_name = path.with_suffix(".txt").name
@@ -73,14 +72,6 @@ def _with_lines(document: Document, ids: Ids, known: int) -> Document:
     return replace(document, problems=(*document.problems[:known], *found))
 
 
-def _name(name: str, folder: Path, root: Path) -> str:
-    try:
-        below = (folder / name).relative_to(root)
-    except ValueError:
-        below = Path(name)
-    return os.fsencode(below.as_posix()).decode("utf-8", "replace")
-
-
 def _configuration(folder: Path, root: Path, remarks: Remarks) -> Configuration:
     try:
         return configuration(folder, root)
@@ -97,6 +88,8 @@ def _annotations(path: Path, remarks: Remarks) -> str:
     except Rejected as why:
         if why.code != "not-utf8":
             raise Refused(why, path) from why
+        if b"\0" in data:
+            raise Refused(Rejected("binary-file", "the file is not text; remove it, or export it again"), path) from why
     lines = data.split(b"\n")
     for index, line in enumerate(lines):
         try:

@@ -1,16 +1,14 @@
-"""What our model has and brat has no line for, written in brat's notes; and what its links name."""
+"""Dates in brat's notes, and what its links name."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from kgbuild import edtf, iris
-from kgbuild.document import Scalar
+from kgbuild.readers import links
 
-__all__ = ["arguments", "is_date", "is_edtf", "link"]
+__all__ = ["is_date", "is_edtf", "link"]
 
 #: databases of links that need no ``tools.conf``
 _BASES = {
@@ -20,10 +18,6 @@ _BASES = {
 }
 #: an article of Wikipedia by its number, as brat's own database of Wikipedia has it
 _BY_NUMBER = "https://en.wikipedia.org/?curid=%s"
-
-_WIKIDATA = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(?:Special:\w+/|Property:)?([QP][0-9]+)/?(?:[?#].*)?")
-_ARGUMENT = re.compile(r'\s*([^\W\d][\w.-]*)\s*=\s*("(?:[^"\\]|\\.)*"|[^;="]*[^;="\s])\s*(?:;|$)')
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 
 
 def is_date(label: str) -> bool:
@@ -41,40 +35,6 @@ def is_edtf(text: str) -> bool:
     return True
 
 
-def arguments(note: str) -> list[tuple[str, Scalar]]:
-    """Arguments that a note gives: ``role=value``, several with semicolons between them; none where it is any other text.
-
-    A value is a number or true or false where it is written as one, unless it stands in double quotes, as in JSON.
-
-    >>> arguments('quantity=12; unit=tank; note="of a kind; new"'), arguments("x = y is what he meant = no")
-    ([('quantity', 12), ('unit', 'tank'), ('note', 'of a kind; new')], [])
-    """
-    found: list[tuple[str, Scalar]] = []
-    place = 0
-    while place < len(note):
-        match = _ARGUMENT.match(note, place)
-        value = _scalar(match[2]) if match else None
-        if match is None or value is None:
-            return []
-        found.append((match[1], value))
-        place = match.end()
-    return found
-
-
-def _scalar(written: str) -> Scalar | None:
-    if written.startswith('"'):
-        try:
-            return str(json.loads(written))
-        except ValueError:
-            return None
-    if written in ("true", "false"):
-        return written == "true"
-    if _NUMBER.fullmatch(written):
-        number = float(written) if "." in written else int(written)
-        return number if str(number) == written else written
-    return written
-
-
 def link(reference: str, bases: Mapping[str, str]) -> str | None:
     """What a reference to a database names, as a CURIE or IRI; None for a database that neither the project nor kgbuild knows.
 
@@ -87,7 +47,7 @@ def link(reference: str, bases: Mapping[str, str]) -> str | None:
         return None
     base = bases.get(database)
     if base is None and iris.expand(reference) is not None:
-        return _entity(reference)
+        return links.link(reference)
     if base is None:
         base = _BASES.get(database.casefold())
         if database.casefold() == "wikipedia" and name.isdecimal():
@@ -95,10 +55,4 @@ def link(reference: str, bases: Mapping[str, str]) -> str | None:
     if base is None:
         return None
     found = base.replace("%s", quote(name.replace(" ", "_"), safe="%/:,()'!*@~._-"))
-    return _entity(found) if iris.expand(found) is not None else None
-
-
-def _entity(iri: str) -> str:
-    """The thing that a page of Wikidata is about; other addresses stay."""
-    match = _WIKIDATA.fullmatch(iri)
-    return f"wd:{match[1]}" if match else iri
+    return links.link(found)

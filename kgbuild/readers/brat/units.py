@@ -6,8 +6,8 @@ what that names. Of a set of equal things each is a mention.
 
 from __future__ import annotations
 
-from kgbuild import iris
 from kgbuild.document import Arg, Kind, Mention, Prov, Scalar, Unit
+from kgbuild.readers.arguments import arguments
 from kgbuild.readers.brat import notes
 from kgbuild.readers.brat.configuration import Configuration
 from kgbuild.readers.brat.ids import SHARING, Ids
@@ -109,16 +109,15 @@ class Units:
         if of_date and not said.has("edtf") and notes.is_edtf(text):
             said.add("edtf", text)
             return
-        given = notes.arguments(text) if about in self._ids.textbounds or about in self._ids.events or about in self._ids.relations else []
-        for role, value in given:
-            if about in self._ids.relations or (of_date and role == "edtf"):
-                said.add(role, str(value) if role == "edtf" else value)
-            elif role == "name":
+        given = arguments(text) if about in self._ids.textbounds or about in self._ids.events or about in self._ids.relations else []
+        for arg in given:
+            value = arg.target if arg.value is None else arg.value
+            if value is not None and (about in self._ids.relations or (of_date and arg.role == "edtf")):
+                said.add(arg.role, str(value) if arg.role == "edtf" else value)
+            elif arg.role == "name":
                 said.name = said.name or str(value)
-            elif isinstance(value, str) and f"={value}" in text.replace(" ", "") and iris.expand(value) is not None:
-                said.args.append(Arg(role, target=value))  # a thing outside the document
             else:
-                said.args.append(Arg(role, value=value))
+                said.args.append(arg)
         if not given:
             said.notes.append(text)
 

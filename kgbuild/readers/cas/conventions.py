@@ -18,7 +18,11 @@ CONVENTIONS = (
     Convention(
         "attribute", "any other feature under its own name, several values as a list; a number 0 and false mean that it was not filled"
     ),
-    Convention("literal", "text feature “note” with “role=value”, one a line; text feature “name” is the own name of a thing"),
+    Convention(
+        "literal",
+        "text feature “note” with a line role=value, or several with semicolons; role=IRI is a thing outside; "
+        "text feature “name” is the own name of a thing",
+    ),
     Convention("metadata", "a layer of type document metadata with features title, publisher, published, lang, uri, author"),
     Convention("annotator", "in a project's export the annotator's name; a curated document has none, and the status curated"),
     Convention("note", "text feature “note”; how sure the annotator is, from 0 to 1, in number feature “confidence”"),

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from kgbuild.document import Arg, Attrs, Kind, Mention, Prov, Scalar, Unit
-from kgbuild.readers.cas import concepts
+from kgbuild.readers.arguments import arguments
 from kgbuild.readers.cas.layers import DEPENDENT, GOVERNOR
 from kgbuild.readers.cas.model import Structure
 from kgbuild.readers.kinds import kind_of
+from kgbuild.readers.links import is_known, link
 
 __all__ = ["RESERVED", "Reading", "Slot"]
 
 #: features that say where an annotation stands and what it joins
 RESERVED = frozenset({"sofa", "begin", "end", GOVERNOR, DEPENDENT, "first", "next"})
-
-_LITERAL = re.compile(r"\s*([^\W\d][\w-]*)\s*=\s*(\S.*?)\s*")
 
 
 @dataclass(slots=True)
@@ -89,7 +87,7 @@ class Reading:
             return
         if isinstance(value, str):
             written = value.strip()
-            found = concepts.link(written) if is_concept or name == "identifier" or concepts.is_known(written) else None
+            found = link(written) if is_concept or name == "identifier" or is_known(written) else None
             if found is not None:
                 self.links = (*self.links, found)
                 return
@@ -105,12 +103,12 @@ class Reading:
             self._attribute(name, value)
 
     def _note(self, value: str) -> None:
-        """Lines ``role=value`` are literal arguments, other lines a note."""
-        lines = value.split("\n")
-        matches = [_LITERAL.fullmatch(line) for line in lines]
-        if all(matches):
-            self.literals += tuple(Arg(match[1], value=match[2]) for match in matches if match)
-        else:
+        """Lines ``role=value`` are arguments, other lines a note."""
+        if "=" in value:
+            lines = [(line, arguments(line)) for line in value.split("\n")]
+            self.literals += tuple(arg for _line, given in lines for arg in given)
+            value = "\n".join(line for line, given in lines if not given)
+        if value:
             self.note = value if self.note is None else f"{self.note}\n{value}"
 
     def _attribute(self, name: str, value: Scalar) -> None:

@@ -46,7 +46,9 @@ class LabelStudio:
         Convention("coreference", "a relation labelled coreference between two regions of one thing"),
         Convention("attribute", "a per-region choice, text, number, rating, date or taxonomy control with the attribute's name"),
         Convention(
-            "literal", "a line role=value in a region's note, or in a per-region text named arguments; in a relation's notes: its attribute"
+            "literal",
+            "a line role=value, or several with semicolons, in a region's note, or in a per-region text named arguments; "
+            "in a relation's notes: its attribute",
         ),
         Convention("metadata", "fields of the task's data: id, title, publisher, published, lang, uri, author"),
         Convention("annotator", "who completed the annotation; one document each, a model where nobody annotated"),

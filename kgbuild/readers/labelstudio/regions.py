@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kgbuild.document import Arg, Attrs, Mention, Prov, Scalar, Severity, Unit
-from kgbuild.iris import expand
+from kgbuild.readers.arguments import arguments
 from kgbuild.readers.joining import Edge, join, unused
 from kgbuild.readers.kinds import kind_of
 from kgbuild.readers.labelstudio.answers import answer_of, is_labels
-from kgbuild.readers.labelstudio.controls import ARGUMENTS, LINKS, NAMES, NOTES, argument
+from kgbuild.readers.labelstudio.controls import ARGUMENTS, LINKS, NAMES, NOTES
 from kgbuild.readers.labelstudio.fields import Placed
 from kgbuild.readers.labelstudio.texts import Layout
 from kgbuild.readers.links import link
@@ -171,9 +171,8 @@ def _answer(region: Region, name: str, value: Scalar) -> None:
 def _note(region: Region, note: str) -> None:
     """A note; each of its lines that reads ``role=value`` is an argument: a literal, or a thing outside the document by its IRI."""
     for line in note.split("\n"):
-        if (given := argument(line)) is not None:
-            role, value = given
-            region.args.append(Arg(role, target=value) if expand(value) is not None else Arg(role, value=value))
+        if given := arguments(line):
+            region.args += given
         elif line.strip() and line.strip() not in region.notes:
             region.notes.append(line.strip())
 
@@ -241,10 +240,11 @@ def _edge_notes(notes: str) -> tuple[Attrs, str | None]:
     attrs: Attrs = {}
     others = []
     for line in notes.split("\n"):
-        if (given := argument(line)) is None:
+        given = arguments(line)
+        if not given:
             others.append(line.strip())
-            continue
-        name, value = given
-        held = attrs.get(name)
-        attrs[name] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
+        for arg in given:
+            value = arg.value if arg.value is not None else arg.target or ""
+            held = attrs.get(arg.role)
+            attrs[arg.role] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
     return attrs, "\n".join(filter(None, others)) or None

@@ -16,8 +16,8 @@ from urllib.parse import unquote
 
 from kgbuild import iris
 from kgbuild.document import Arg, Mention, Prov, Scalar, Unit
-from kgbuild.readers.cas import concepts
 from kgbuild.readers.kinds import kind_of
+from kgbuild.readers.links import link
 from kgbuild.readers.nif.graph import ITSRDF, NIF, Graph
 from kgbuild.readers.nif.places import span_of
 
@@ -112,7 +112,7 @@ def _read(graph: Graph, node: str, thing: Thing, strings: Iterable[str]) -> None
         if iri.startswith(_NOWHERE) or iri.startswith("_:"):
             continue
         written = unquote(iri[len(_INCEPTION) :]) if iri.startswith(_INCEPTION) else iri
-        found = concepts.link(written)
+        found = link(written)
         if found is not None:
             thing.links.append(found)
         elif written:
@@ -131,8 +131,8 @@ def _read(graph: Graph, node: str, thing: Thing, strings: Iterable[str]) -> None
                 _say(thing.attrs, local(predicate), _scalar(value.value, value.datatype.value))
             elif value in strings:
                 thing.roles.append((local(predicate), value))
-            elif predicate == _RDFS + "seeAlso" and (link := concepts.link(value)) is not None:
-                thing.links.append(link)
+            elif predicate == _RDFS + "seeAlso" and (found := link(value)) is not None:
+                thing.links.append(found)
             else:
                 _say(thing.attrs, local(predicate), value)
 

@@ -21,6 +21,7 @@ from typing import Any
 
 from kgbuild import iris
 from kgbuild.document import Attrs, Scalar
+from kgbuild.readers.links import link
 from kgbuild.readers.webannotation.nodes import Node, each, iri, motivations, string, types
 from kgbuild.readers.webannotation.tags import pair
 
@@ -114,7 +115,10 @@ def _text(said: Said, purpose: str, value: str) -> None:
         else:
             said.labels.append(value)
     elif purpose == "identifying" and value.strip():
-        (said.links if iris.expand(value) else said.names).append(value)
+        if iris.expand(value.strip()) is None:
+            said.names.append(value)
+        else:
+            said.links.append(_link(value.strip()))
     else:
         if purpose == "describing":
             said.literals.append(value)
@@ -136,10 +140,16 @@ def _resource(said: Said, purpose: str, address: str, node: Node | None) -> None
     if purpose == "classifying":
         said.labels.append(address)
     elif purpose in ("identifying", "tagging"):
-        said.links.append(address)
+        said.links.append(_link(address))
         if node and (name := string(node, "label") or string(node, "name")):
             said.names.append(name)
     elif purpose == "linking":
         said.ends.append(address)
     else:
         said.add(purpose or "body", address)
+
+
+def _link(written: str) -> str:
+    """An address as it is written, unless it is a page about a thing."""
+    found = link(written)
+    return written if found is None or iris.expand(found) == iris.expand(written) else found

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 
 from kgbuild.document import Arg, Document, Kind, Mention, Span, Unit
-from kgbuild.readers.brat.notes import arguments, is_date, is_edtf
+from kgbuild.readers.arguments import arguments
+from kgbuild.readers.brat.notes import is_date, is_edtf
 from kgbuild.readers.kinds import kind_of
 from kgbuild.writers.brat.links import reference
-from kgbuild.writers.brat.spelling import in_note, literal, outside, typed
+from kgbuild.writers.brat.spelling import role_in_note, typed
 from kgbuild.writers.losses import Losses
-from kgbuild.writers.spelling import ROOTS, one_line, scalar
+from kgbuild.writers.spelling import ROOTS, in_note, one_line, scalar
 
 
 class Lines:
@@ -122,17 +123,11 @@ class Lines:
 
     def _unlinked(self, unit: Unit, arg: Arg) -> None:
         """An argument whose filler is no mark in the text: a literal, or a thing outside the document."""
-        role = in_note(arg.role)
-        target = arg.target
-        if target is not None:
-            note = outside(role, target)
-            what = f"the argument {arg.role!r} to {target!r}, which is not in the text"
-        else:
-            assert arg.value is not None
-            note = literal(role, arg.value) if role != "name" else None  # that note is the unit's own name
-            what = f"the argument {arg.role}={scalar(arg.value)}"
+        role = role_in_note(arg.role)
+        note = in_note(Arg(role, arg.target, arg.value)) if role != "name" else None  # that note is the unit's own name
         if note is None:
-            self._losses.lose(unit.id, what)
+            outside = f"{arg.role!r} to {arg.target!r}, which is not in the text"
+            self._losses.lose(unit.id, f"the argument {outside if arg.value is None else f'{arg.role}={scalar(arg.value)}'}")
         else:
             if role != arg.role:
                 self._losses.change(unit.id, f"role “{arg.role}” written as “{role}”")
@@ -200,7 +195,7 @@ class Lines:
             self._add("N", f"Reference {name} {database}\t{title}")
         if not told:
             assert unit.name is not None
-            note = literal("name", unit.name) if unit.kind != "relation" else None
+            note = in_note(Arg("name", value=unit.name)) if unit.kind != "relation" else None
             if note is None:
                 self._losses.lose(unit.id, f"the name “{unit.name}”")
             else:
