@@ -81,6 +81,7 @@ class _Front:
             Route("/api/{name}", _answering(self.api), methods=["GET", "HEAD"]),
             Route("/", _answering(self.home), methods=["GET", "HEAD"]),
             Route("/site/{name}", _answering(self.site), methods=["GET", "HEAD"]),
+            Route("/favicon.ico", _answering(self.site), methods=["GET", "HEAD"]),
             Route("/page/{thing:path}", _answering(self.page), methods=["GET", "HEAD"]),
             Route("/ontology", _answering(self.ontology), methods=["GET", "HEAD"]),
             Route("/ontology.{ending}", _answering(self.ontology_document), methods=["GET", "HEAD"]),
@@ -126,7 +127,7 @@ class _Front:
 
     async def site(self, request: Request) -> Response:
         """What pages load."""
-        name = request.path_params["name"]
+        name = request.path_params.get("name", "icon.svg")
         if name not in pages.SITE:
             raise Refused(404, f"there is no file “{name}”")
         content = (files("kgbuild.serving") / "site" / name).read_bytes()
