@@ -113,7 +113,7 @@ class _Front:
 
     async def site(self, request: Request) -> Response:
         """What pages load."""
-        name = request.path_params["name"]
+        name = request.path_params.get("name", "icon.svg")
         if name not in pages.SITE:
             raise Refused(404, f"there is no file “{name}”")
         content = (files("kgbuild.serving") / "site" / name).read_bytes()
@@ -219,6 +219,7 @@ class _Front:
         ("/api/{name}", api, ["GET", "HEAD"]),
         ("/", home, ["GET", "HEAD"]),
         ("/site/{name}", site, ["GET", "HEAD"]),
+        ("/favicon.ico", site, ["GET", "HEAD"]),
         ("/page/{thing:path}", page, ["GET", "HEAD"]),
         ("/ontology", ontology, ["GET", "HEAD"]),
         ("/ontology.{ending}", ontology_document, ["GET", "HEAD"]),

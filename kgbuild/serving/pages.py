@@ -28,6 +28,7 @@ POLICY = (
 )
 #: files that pages load -> media type
 SITE = {
+    "icon.svg": "image/svg+xml",
     "style.css": "text/css",
     "home.js": "text/javascript",
     "yasgui.min.css": "text/css",

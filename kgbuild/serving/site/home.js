@@ -27,6 +27,7 @@ ORDER BY DESC(?things)`;
     endpointCatalogueOptions: { getData: () => [{ endpoint }] },
     persistenceId: null,
     populateFromUrl: true,
+    autofocus: false, // or the page would open at the editor, below the questions
   });
 
   for (const button of document.querySelectorAll("button.edit")) {
