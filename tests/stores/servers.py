@@ -143,7 +143,8 @@ def start(kind: str, folder: Path, port: int) -> Running:
             EmbeddedStore.open(folder / "store", create=True).close()
         (folder / "token").write_text(TOKEN)
         environment |= {"PYTHONPATH": str(CHECKOUT)}
-        command = [sys.executable, "-m", "kgbuild", "serve", "--store", "store", "--port", str(port), "--update", "--token-file", "token"]
+        command = [sys.executable, "-m", "kgbuild", "serve", "--store", "store", "--port", str(port)]
+        command += ["--timeout", "300", "--update", "--token-file", "token"]
         (folder / "credentials.toml").write_text(f'["{url}"]\ntoken-file = "token"\n')
     elif kind == "oxigraph":
         command = [_oxigraph() or "", "serve", "--bind", f"127.0.0.1:{port}", "--location", "data"]

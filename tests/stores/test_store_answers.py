@@ -66,9 +66,32 @@ def test_the_dump_is_the_same(near: Store, far: RemoteStore) -> None:
     assert dumped(far, "nq") == dumped(near, "nq")
 
 
+#: What Virtuoso 7.2.5 answers otherwise, or not at all, which is its own fault: (query, only required parameters) -> what is seen.
+#: Not strict: two of them were right in one run and wrong in the next, over the same quads (plans follow its statistics).
+_COMPILER = "HTTP 500: No column …: its compiler loses a variable of a sub-select"
+_MIN = "MIN of xsd:date gives xsd:dateTime"
+VIRTUOSO = {
+    ("amplification", False): "two more rows: a parameter bound to an IRI does not reach an OPTIONAL",
+    ("attribution-chain", True): "another order of rows, or another chain",
+    ("attribution-chain", False): "another order of rows, or another chain",
+    ("contradictions", True): _MIN,
+    ("contradictions", False): _MIN,
+    ("first-acknowledgement", True): _COMPILER,
+    ("first-acknowledgement", False): _COMPILER,
+    ("interpretations", True): "not the same from run to run",
+    ("statements", True): _COMPILER,
+    ("statements", False): _COMPILER,
+    ("transfers", False): "no rows, where there are four",
+}
+
+
 @pytest.mark.parametrize("required", [True, False], ids=["required", "all"])
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_a_bundled_query_gives_the_same_rows(near: Store, far: RemoteStore, query: Query, required: bool) -> None:
+def test_a_bundled_query_gives_the_same_rows(
+    request: pytest.FixtureRequest, near: Store, far: RemoteStore, query: Query, required: bool
+) -> None:
+    if far.database.client.profile.name == "virtuoso" and (reason := VIRTUOSO.get((query.name, required))):
+        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
     given = values(query, near, required=required)
     assert rows(query, given, far) == rows(query, given, near)
 
