@@ -48,15 +48,19 @@ class Checkpoints:
         #: stands for the checkpoint's content in ETags
         self.generation = ""
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to look for changes again."""
+        return not self.generation or time.monotonic() - self._looked >= _INTERVAL
+
     def renew(self) -> bool:
         """Take a new checkpoint if the store has changed; keep the old one while another process writes. True if it is a new one.
 
         Raises StoreError where there is none at all, and StoreMissing.
         """
-        now = time.monotonic()
-        if self.generation and now - self._looked < _INTERVAL:
+        if not self.is_due:
             return False
-        self._looked = now
+        self._looked = time.monotonic()
         signature = _signature(folder.database(self._store))
         if signature == self._signature:
             return False

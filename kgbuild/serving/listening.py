@@ -30,6 +30,8 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
     except OSError as error:
         message = f"cannot listen at {settings.host}, port {settings.port}: {error.strerror or error}"
         raise StoreUnavailable(message, hint="name another --port (0: any free one) or --host") from error
+    # inherited by every connection; asyncio does it for sockets of protocol TCP, which create_server() leaves at 0
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     settings = replace(settings, port=listener.getsockname()[1])
     config = uvicorn.Config(
         application(settings),

@@ -34,8 +34,8 @@ class Output(io.BufferedIOBase):
         return len(data)
 
     def finish(self, end: End) -> None:
-        """Send what is kept, and the end."""
-        self._send()
+        """Send what is kept, and the end: both at once, so that the front can send a short answer whole."""
+        self._put()
         self._pipe.write(frame("end", end))
         self._pipe.flush()
 
@@ -46,10 +46,13 @@ class Output(io.BufferedIOBase):
         self._pipe.flush()
 
     def _send(self) -> None:
+        self._put()
+        self._pipe.flush()
+
+    def _put(self) -> None:
         if not self._sent and self._head is not None:
             self._pipe.write(frame("head", self._head))
             self._sent = True
         if self._kept:
             self._pipe.write(frame("data", bytes(self._kept)))
             self._kept.clear()
-        self._pipe.flush()

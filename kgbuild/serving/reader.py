@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kgbuild.errors import KgbuildError
 from kgbuild.serving import isolation, querying
-from kgbuild.serving.jobs import Description, End, Failure, Graph, Home, Order, Query, Stored, Thing, receive
+from kgbuild.serving.jobs import PIECE, Description, End, Failure, Graph, Home, Order, Query, Stored, Thing, receive
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
 
@@ -26,7 +26,7 @@ def main(parent: int, memory: int, network: bool) -> None:
     if not network:
         isolation.without_network()
     pipe_in = sys.stdin.buffer
-    pipe_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    pipe_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=2 * PIECE)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write into the pipe
     Output(pipe_out).finish(End())  # ready
     checkpoint, store = "", ox.Store()

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from kgbuild.serving.jobs import PIECE
 from kgbuild.serving.pool import Answer
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.spool import Broken
@@ -26,7 +27,7 @@ class Streamed(StreamingResponse):
 
     def __init__(self, answer: Answer, headers: dict[str, str]) -> None:
         self._answer = answer
-        super().__init__(self._body(), status_code=answer.head.status, headers={**headers, **answer.head.headers})
+        super().__init__(self._body(), status_code=answer.head.status, headers=headers)
 
     async def _body(self) -> AsyncIterator[bytes]:
         try:
@@ -45,11 +46,14 @@ class Streamed(StreamingResponse):
 
 
 def streamed(answer: Answer, headers: dict[str, str]) -> Response:
-    """An answer, with its media type; text types say that they are UTF-8."""
+    """An answer, with its media type; text types say that they are UTF-8. A short one that is whole already is sent at once."""
     kind = answer.head.media_type
     if kind.startswith("text/"):
         kind += "; charset=utf-8"
-    return Streamed(answer, {"Content-Type": kind, "Vary": "Accept", **headers})
+    told = {"Content-Type": kind, "Vary": "Accept", **headers, **answer.head.headers}
+    if answer.end is not None and answer.spool.written <= PIECE:
+        return Response(answer.spool.whole(), answer.head.status, told)
+    return Streamed(answer, told)
 
 
 def refused(refusal: Refused, request: Request | None = None) -> Response:

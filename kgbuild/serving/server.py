@@ -72,7 +72,7 @@ class Server:
 
     async def renewed(self) -> None:
         """See what another process has loaded since; does nothing while the server itself holds the store."""
-        if self.settings.update or self._renewing.locked():
+        if self.settings.update or self._renewing.locked() or not self.checkpoints.is_due:
             return
         async with self._renewing:
             await asyncio.to_thread(self.checkpoints.renew)

@@ -64,6 +64,16 @@ class Spool:
                 self._changed.notify_all()
             yield data
 
+    def whole(self) -> bytes:
+        """All bytes at once, where nothing follows; then there are none any more."""
+        assert self._ended
+        assert self._error is None
+        self._file.seek(self._taken)
+        data = self._file.read()
+        self._taken = self.written
+        self._file.close()
+        return data
+
     async def close(self) -> None:
         """Free the memory and the file."""
         async with self._changed:
