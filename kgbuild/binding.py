@@ -2,7 +2,8 @@
 
 ``$name`` marks a parameter. A pass over the tokens of SPARQL replaces it by one serialised term, so that a value reaches sub-selects,
 FILTER and EXISTS alike and can never end a string or open a group; strings, IRIs and comments are left as they are. A line that ends
-with ``#? name`` stands only when that parameter is given, with ``#? !name`` only when it is not; several names must all hold.
+with ``#? name`` stands only when that parameter is given, with ``#? !name`` only when it is not; several conditions must all hold, and
+of ``one|other`` one.
 
 Engines' own substitution is no way: it wants the variable projected and stops at sub-selects. Source of the token patterns: SPARQL 1.1
 Query Language, section 19.8 (grammar), productions IRIREF, STRING_LITERAL*, VAR2,
@@ -34,7 +35,7 @@ _TOKEN = re.compile(
     ''',
     re.VERBOSE | re.DOTALL,
 )
-_MARKER = re.compile(r"\#\?[ \t]*(?P<names>!?\w+(?:[ \t]+!?\w+)*)[ \t]*$")
+_MARKER = re.compile(r"\#\?[ \t]*(?P<conditions>!?\w+(?:[ \t]+!?\w+|\|!?\w+)*)[ \t]*$")
 #: one term, whole: an IRI with a scheme, or a literal in N-Triples syntax
 _TERM = re.compile(
     r'<[A-Za-z][A-Za-z0-9+.-]*:[^<>"{}|^`\\\x00-\x20]*>'
@@ -76,15 +77,15 @@ def parameters(text: str) -> frozenset[str]:
 
 def optional_lines(text: str) -> frozenset[str]:
     """Name the parameters on which lines of a query depend."""
-    names = (name for line in text.splitlines() if (marker := _marker(line)) for name in marker[1])
-    return frozenset(name.removeprefix("!") for name in names)
+    conditions = (condition for line in text.splitlines() if (marker := _marker(line)) for condition in marker[1])
+    return frozenset(name.removeprefix("!") for condition in conditions for name in condition.split("|"))
 
 
 def _marker(line: str) -> tuple[str, list[str]] | None:
     """Split a line into what stands and its conditions; None for a line without. ``#?`` inside a string or an IRI is no marker."""
     comment = next((token for token in tokens(line) if token.kind == "comment"), None)
     match = _MARKER.fullmatch(comment.text) if comment else None
-    return (line[: comment.begin].rstrip(), match["names"].split()) if comment and match else None
+    return (line[: comment.begin].rstrip(), match["conditions"].split()) if comment and match else None
 
 
 def keep_lines(text: str, given: frozenset[str] | set[str]) -> str:
@@ -94,7 +95,7 @@ def keep_lines(text: str, given: frozenset[str] | set[str]) -> str:
         marker = _marker(line)
         if marker is None:
             kept.append(line)
-        elif all((name.removeprefix("!") in given) != name.startswith("!") for name in marker[1]):
+        elif all(any((name.removeprefix("!") in given) != name.startswith("!") for name in one.split("|")) for one in marker[1]):
             kept.append(marker[0])
     return "\n".join(kept) + "\n"
 

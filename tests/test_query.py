@@ -92,6 +92,17 @@ def test_an_optional_line_stands_only_where_its_parameter_is_given() -> None:
     assert "#?" not in without + given_since
 
 
+@pytest.mark.parametrize(
+    ("marker", "kept_for"),
+    [("a|b", "a b ab"), ("!a|!b", "a b -"), ("a|!b", "a ab -"), ("a|b !b", "a"), ("!a !b", "-")],
+)
+def test_of_conditions_joined_by_a_bar_one_must_hold(marker: str, kept_for: str) -> None:
+    text = f"SELECT * {{\n  ?x ?y $a , $b .  #? {marker}\n}}"
+    kept = [given for given in ("a", "b", "ab", "") if "?x" in binding.keep_lines(text, set(given))]
+    assert kept == ["" if given == "-" else given for given in kept_for.split()]
+    assert binding.optional_lines(text) == {"a", "b"}
+
+
 def test_strings_comments_and_iris_are_left_alone_and_integers_are_bare() -> None:
     text = Query.parse("q.rq", FILE).bind({"party": IRI, "limit": literals.integer(3)})
     assert '"it costs $since"' in text
