@@ -134,6 +134,7 @@ def test_a_store_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 def test_a_graph_for_reading_writes_nothing(_articles_store: Path, articles: Path) -> None:
     with kgbuild.open(_articles_store) as graph, pytest.raises(kgbuild.KgbuildError, match="opened for reading only"):
         graph.load(articles)

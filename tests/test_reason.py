@@ -208,6 +208,7 @@ def test_a_store_without_inferences_is_mended_by_reasoning(emptied: Path, _artic
     assert (again.triples, again.added, again.removed) == (report.triples, 0, 0)
 
 
+@pytest.mark.long
 def test_a_store_without_inferences_is_mended_by_the_next_write(emptied: Path, _articles_store: Path, document: Any) -> None:
     into(emptied, document("a", "RUS", "acknowledges", "2024-05-01"))
     other = shutil.copytree(_articles_store, emptied.with_name("other"))
@@ -215,6 +216,7 @@ def test_a_store_without_inferences_is_mended_by_the_next_write(emptied: Path, _
     assert dump(emptied) == dump(other)
 
 
+@pytest.mark.long
 def test_reasoning_takes_out_what_does_not_follow(founding_store: Path) -> None:
     expected = dump(founding_store)
     with EmbeddedStore.open(founding_store) as store:
@@ -225,6 +227,7 @@ def test_reasoning_takes_out_what_does_not_follow(founding_store: Path) -> None:
     assert dump(founding_store) == expected
 
 
+@pytest.mark.long
 def test_axioms_of_an_editor_take_effect_and_go_again(founding_store: Path, tmp_path: Path) -> None:
     before = dump(founding_store)
     folder = tmp_path / "ontology"

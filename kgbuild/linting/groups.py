@@ -102,7 +102,7 @@ class _Reader:
                 group.late.append(token.begin)
 
 
-_TERMS = {"iri", "string", "param", "variable", "word"}
+_TERMS = {"iri", "string", "param", "variable", "word", "pname"}
 
 
 def line_of(text: str, position: int) -> int:

@@ -136,7 +136,7 @@ def _filter_equal(file: File) -> Seen:
             yield file.stream[index].begin, f"FILTER({name.text} = …) looks at everything first", "write the value into the pattern"
 
 
-_CONSTANT = {"iri", "string", "param", "word"}
+_CONSTANT = {"iri", "string", "param", "word", "pname"}
 
 #: the rules, in the order of their codes: Q1 what the rows are, Q2 how long they take
 RULES = (

@@ -210,6 +210,7 @@ def test_a_contradiction_names_the_three_and_writes_nothing(kgbuild: Kgbuild, st
     assert file.read_text(encoding="utf-8") == before
 
 
+@pytest.mark.long
 def test_a_broken_file_stops_every_command_that_reads_it_with_its_line(kgbuild: Kgbuild, folder: Path, store: Path) -> None:
     store.with_name("store.links.ttl").write_text("<a> owl:sameAs\n", encoding="utf-8")
     untouched = _quads(store)

@@ -18,6 +18,8 @@ from tests.serving.w3c import LABEL, MF, QT, UT, Manifest, Node, Table, path_of
 if TYPE_CHECKING:
     from tests.serving.conftest import Serve, Server
 
+pytestmark = pytest.mark.long
+
 #: what the engine does otherwise than the tests expect, and why; each must still fail, so that a better engine is noticed
 ENGINE = {
     "11/aggregates/agg-groupconcat-04": "GROUP_CONCAT of texts in one language keeps the language, which the test does not expect",

@@ -11,10 +11,10 @@ import pytest
 
 from kgbuild.stores import EmbeddedStore, Store, open_store
 
-from .servers import HEAVY, KINDS, Running, running  # noqa: TID252 - the tests are no installed package
+from .servers import KINDS, Running, running  # noqa: TID252 - the tests are no installed package
 
 #: where stores are kept, for tests that run with each
-PLACES = ("memory", "disk", *(pytest.param(kind, marks=[pytest.mark.long] if kind in HEAVY else []) for kind in KINDS))
+PLACES = ("memory", "disk", *(pytest.param(kind, marks=pytest.mark.long) for kind in KINDS))
 FAR = PLACES[2:]
 
 Servers = Callable[[str], Running]

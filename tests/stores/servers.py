@@ -21,8 +21,6 @@ from kgbuild.stores import Address, EmbeddedStore
 CHECKOUT = Path(__file__).parents[2]
 TOKEN = "a token for tests only"
 KINDS = ("kgbuild", "oxigraph", "fuseki", "virtuoso")
-#: kinds that take long to start, or to answer
-HEAVY = ("fuseki", "virtuoso")
 
 _VIRTUOSO = """
 [Database]

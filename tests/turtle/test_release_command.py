@@ -41,6 +41,7 @@ def _parsed(path: Path, syntax: str) -> Graph:
         return Graph().parse(path, format=syntax)
 
 
+@pytest.mark.long
 def test_every_syntax_says_the_same(graphs: dict[str, Graph]) -> None:
     # rdflib tells apart two forms of a number; the files must not have two
     turtle = graphs.pop("kgbuild.ttl")
