@@ -112,6 +112,8 @@ def test_every_type_of_a_bundled_parameter_has_an_ordinary_value() -> None:
 @example(WORST)
 @example('BOR" } UNION { ?s ?p ?o } #')
 @example("<http://x/> } #")
+@example("kg:#")
+@example("http://x/%zz")
 @example("\ud800")
 def test_what_a_person_gives_is_refused_or_bound_as_one_value(query: Query, param: Param, value: str) -> None:
     text = _bound(lambda: prepare(query, _values(query, param, value), _ask))

@@ -37,7 +37,7 @@ def _the_one(question: Question, found: list[str]) -> str:
 
 def _by_iri(question: Question) -> list[str]:
     iri = expand(question.value, base=question.base)
-    if iri is None:
+    if iri is None or not _is_iri(iri):
         return []
     linked = " UNION ".join(
         f"{{ {pattern} }}" for pattern in (f"<{iri}> ?p ?o", f"?thing skos:exactMatch <{iri}>", f"?thing owl:sameAs <{iri}>")
@@ -142,6 +142,15 @@ def _concept(question: Question, pattern: str) -> str:
     close = difflib.get_close_matches(question.value.lower(), sorted(codes), n=3, cutoff=0.5)
     near = list(dict.fromkeys(codes[code] for code in close))
     raise question.error(f"no {question.type} “{question.value}”{_did_you_mean(question, near)}")
+
+
+def _is_iri(text: str) -> bool:
+    """Whether the engine takes it for an IRI: ``kg:#`` and ``http://x/%zz`` only look like one."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _class_or_concept(question: Question, pattern: str) -> list[str]:
