@@ -253,7 +253,7 @@ import sys
 from pathlib import Path
 from kgbuild.pipeline import LoadOptions, load, remove
 print("begins", flush=True)
-for _ in range(20):
+while True:
     for path in sorted(Path(sys.argv[2]).glob("*.jsonl")):
         load([path], Path(sys.argv[1]), LoadOptions(), on_problem=print, on_progress=lambda n: None)
         remove(Path(sys.argv[1]), [path.name.removesuffix(".kga.jsonl")])
@@ -263,8 +263,8 @@ for _ in range(20):
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_killed_at_any_moment_a_store_holds_exactly_what_follows_from_what_it_says(seed: int, founding_store: Path, document: Any) -> None:
-    for name, stance in (("a", "acknowledges"), ("b", "denies"), ("c", "acknowledges")):
-        document(name, "RUS", stance, f"2024-0{len(name) + seed % 3 + 1}-01")
+    stances = {"a": "acknowledges", "b": "denies", "c": "acknowledges"}
+    paths = [document(name, "RUS", stance, f"2024-0{len(name) + seed % 3 + 1}-01") for name, stance in stances.items()]
     with subprocess.Popen([sys.executable, "-c", KILLED, founding_store, founding_store.parent], stdout=subprocess.PIPE) as work:
         assert work.stdout is not None
         work.stdout.readline()
@@ -279,9 +279,8 @@ def test_killed_at_any_moment_a_store_holds_exactly_what_follows_from_what_it_sa
         assert done is not None
         assert (done.added, done.removed) == (0, 0)
         assert store.is_true()
-    left = [name.removeprefix("article/") for name in ask(founding_store, "?x a kg:Article")]
-    if small := [name for name in left if len(name) == 1]:
-        remove(founding_store, small)
+    into(founding_store, *paths)  # a run that was stopped between an article and its statuses is finished by the next, whatever it loads
+    remove(founding_store, list(stances))
     assert supplied(founding_store) == ["kg:reportedlySuppliedArmsTo"]
 
 
