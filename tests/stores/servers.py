@@ -34,6 +34,7 @@ DatabaseFile = temporary.db
 TransactionFile = temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 [HTTPServer]
@@ -150,7 +151,8 @@ def start(kind: str, folder: Path, port: int) -> Running:
     elif kind == "fuseki":
         url += "ds"
         jar = str(fuseki_jar())
-        command = ["java", "-Xmx1g", "-jar", jar, "--localhost", "--port", str(port), "--update", "--mem", "/ds"]
+        kept = ["--tdb2", "--loc", "data"] if (folder / "data").exists() else ["--mem"]
+        command = ["java", "-Xmx1g", "-jar", jar, "--localhost", "--port", str(port), *kept, "--update", "/ds"]
         credentials = None
     else:
         sql = free_port()
