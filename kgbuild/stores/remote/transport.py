@@ -115,6 +115,12 @@ class Transport:
         """Claim that there is something to show at a URL."""
         return bool(self._authorising.access(url))
 
+    def without_secrets(self, url: str, text: str) -> str:
+        """A server's words without what it was shown: some repeat it."""
+        for secret in self._authorising.access(url).secrets:
+            text = text.replace(secret, "…")
+        return text
+
     def read(self, make: Callable[[], urllib.request.Request]) -> Reply:
         """Send a request that changes nothing; again, where the trouble may pass: after the time that the server names, or doubled times.
 
