@@ -62,7 +62,7 @@ def options(server: Running) -> list[str]:
         pytest.param(["dump", "--graph", f"data:article/{ARTICLE}", "--format", "ttl"], id="dump an article"),
         pytest.param(["dump", "--graph", "records", "--format", "nq"], id="dump the notes"),
         pytest.param(["dump", "--graph", "no-such"], id="dump nothing"),
-        pytest.param(["dump", "--for", "protege", "--article", ARTICLE, "--format", "nt"], id="dump for Protégé"),
+        pytest.param(["dump", "--for", "protege", "--article", ARTICLE, "--format", "nt"], id="dump for Protégé", marks=pytest.mark.long),
         pytest.param(["info", "store"], id="info"),
         pytest.param(["info", "store", "--check"], id="info, checked", marks=pytest.mark.long),
         pytest.param(["remove", "no-such", ARTICLE], id="remove what is not there"),
