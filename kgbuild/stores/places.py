@@ -38,7 +38,8 @@ class Address:
                 _check(url)
 
     def __str__(self) -> str:
-        return self.url
+        """The address as messages have it: without parameters, which may hold keys."""
+        return self.url.partition("?")[0]
 
 
 Place = Path | Address
@@ -56,6 +57,8 @@ def _check(url: str) -> None:
         host, user, _port = parts.hostname, parts.username, parts.port
     except ValueError as error:
         raise StoreError(f"the address of a store cannot be read: {error}", hint="such as http://127.0.0.1:7878/") from None
+    if not parts.scheme:
+        raise StoreError("the address of a store begins with http:// or https://", hint="such as http://127.0.0.1:7878/sparql")
     if parts.scheme.lower() not in ("http", "https") or not host:
         raise StoreError(
             f"{parts.scheme}://{host or ''}: a store elsewhere is reached by http or https", hint="such as http://127.0.0.1:7878/"

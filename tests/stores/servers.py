@@ -34,6 +34,7 @@ DatabaseFile = temporary.db
 TransactionFile = temporary.trx
 [Parameters]
 ServerPort = 127.0.0.1:{sql}
+DirsAllowed = .
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 15000
 [HTTPServer]
@@ -119,19 +120,22 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(kind: str, folder: Path, *, port: int | None = None) -> Iterator[Running]:
+def running(kind: str, folder: Path, *arguments: str, port: int | None = None) -> Iterator[Running]:
     """Start a server; skip the test with the reason where it is not installed."""
     if reason := missing(kind):
         pytest.skip(reason)
-    server = start(kind, folder, port or free_port())
+    server = start(kind, folder, port or free_port(), *arguments)
     try:
         yield server
     finally:
         server.stop()
 
 
-def start(kind: str, folder: Path, port: int) -> Running:
-    """Start a server in a folder, which may hold what an earlier one left; wait until it listens, and is the one who does."""
+def start(kind: str, folder: Path, port: int, *arguments: str) -> Running:
+    """Start a server in a folder, which may hold what an earlier one left; wait until it listens, and is the one who does.
+
+    ``arguments``: more options, for Fuseki.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     credentials: Path | None = folder / "credentials.toml"
     url, environment = f"http://127.0.0.1:{port}/", dict(os.environ)
@@ -150,7 +154,8 @@ def start(kind: str, folder: Path, port: int) -> Running:
     elif kind == "fuseki":
         url += "ds"
         jar = str(fuseki_jar())
-        command = ["java", "-Xmx1g", "-jar", jar, "--localhost", "--port", str(port), "--update", "--mem", "/ds"]
+        kept = ["--tdb2", "--loc", "data"] if (folder / "data").exists() else ["--mem"]
+        command = ["java", "-Xmx1g", "-jar", jar, "--localhost", "--port", str(port), *kept, "--update", *arguments, "/ds"]
         credentials = None
     else:
         sql = free_port()

@@ -83,6 +83,9 @@ VIRTUOSO = {
     ("statements", False): _COMPILER,
     ("transfers", False): "no rows, where there are four",
 }
+#: Jena 5.5 and 5.6 fail where one side of a hash join is empty (its issue 3516, mended in 5.7). What comes instead is an error, and no row.
+_HASH = "HTTP 500: this.hashTable is null"
+FAULTS = {"virtuoso": VIRTUOSO, "fuseki": {("unanchored", True): _HASH, ("unanchored", False): _HASH}}
 
 
 @pytest.mark.parametrize("required", [True, False], ids=["required", "all"])
@@ -90,7 +93,7 @@ VIRTUOSO = {
 def test_a_bundled_query_gives_the_same_rows(
     request: pytest.FixtureRequest, near: Store, far: RemoteStore, query: Query, required: bool
 ) -> None:
-    if far.database.client.profile.name == "virtuoso" and (reason := VIRTUOSO.get((query.name, required))):
+    if reason := FAULTS.get(far.database.client.profile.name, {}).get((query.name, required)):
         request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
     given = values(query, near, required=required)
     assert rows(query, given, far) == rows(query, given, near)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import base64
+import re
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import parse_http_list, parse_keqv_list
 
+import click
 import pytest
 
+from kgbuild.cli import COMMANDS, main
 from kgbuild.errors import StoreError, StoreRefused
 from kgbuild.stores import Address
 from kgbuild.stores.remote import credentials
@@ -193,6 +196,78 @@ def test_a_file_of_credentials_that_cannot_be_used_is_said_with_its_name(tmp_pat
     with pytest.raises(StoreError, match=said) as caught:
         credentials.load(write(tmp_path / "c.toml", text), "http://h/")
     assert "c.toml" in str(caught.value) or "none" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f'token = "{SECRET}\\n{SECRET}"',
+        f'token = "{SECRET}…"',
+        f'headers = {{ X-Key = "{SECRET}\\r" }}',
+        f'headers = {{ "X Y" = "{SECRET}" }}',
+    ],
+)
+def test_what_no_header_can_bear_is_refused_without_repeating_it(tmp_path: Path, table: str) -> None:
+    """The libraries' own errors hold it."""
+    with pytest.raises(StoreError, match=r"c\.toml: http://h/: (token|X-Key|“X Y”)") as caught:
+        credentials.load(write(tmp_path / "c.toml", f'["http://h/"]\n{table}'), "http://h/")
+    assert SECRET not in str(caught.value) + caught.value.hint
+
+
+def test_nor_is_one_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KGBUILD_STORE_TOKEN", f"{SECRET}\n{SECRET}\n")
+    with pytest.raises(StoreError, match=r"^KGBUILD_STORE_TOKEN: token holds a line break"):
+        credentials.load(None, "http://h/")
+    monkeypatch.setenv("KGBUILD_STORE_TOKEN", f"{SECRET}\n")  # as $(cat FILE) would not leave it, but a file of variables may
+    assert credentials.load(None, "http://h/").of("http://h/").token == SECRET
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (f"raise RuntimeError('{SECRET}')", "failed: RuntimeError"), ("return None", "gave no headers"),
+        ("return {'X-Signed': 1}", "gave no headers"), (f"return {{'X-Signed': '{SECRET}\\n'}}", "X-Signed holds a line break"),
+    ],
+)  # fmt: skip
+def test_a_hook_that_does_wrong_is_named_and_not_quoted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: Gate, body: str, said: str
+) -> None:
+    name = f"signing_wrong_{abs(hash(body))}"
+    write(tmp_path / f"{name}.py", f"def sign(method, url, headers, body):\n    {body}\n")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    file = write(tmp_path / "c.toml", f'["{other.url}"]\nhook = "{name}:sign"\n')
+    with pytest.raises(StoreError, match=f"the hook {name}:sign.*{said}") as caught:
+        connect(Address(other.url, credentials=file))
+    assert SECRET not in str(caught.value) + caught.value.hint
+    assert not other.heads
+
+
+@pytest.mark.parametrize(
+    "table", [f'token = "{SECRET}"', f'user = "u"\npassword = "{SECRET}"\nscheme = "basic"', f'headers = {{ X-Key = "{SECRET}" }}']
+)
+def test_a_server_that_repeats_what_it_was_shown_is_not_quoted_whole(tmp_path: Path, table: str) -> None:
+    """And what to do is to look at what was shown, not to show something."""
+
+    def repeating(head: str, _body: bytes) -> bytes:
+        return response("401 Unauthorized", f"not {SECRET}! {head}".encode())
+
+    with gate(repeating) as server:
+        file = write(tmp_path / "c.toml", f'["{server.url}"]\n{table}\n')
+        with pytest.raises(StoreRefused, match="HTTP 401: not …!") as caught:
+            connect(Address(server.url, credentials=file))
+    shown_as = base64.b64encode(f"u:{SECRET}".encode()).decode()
+    assert not any(word in str(caught.value) + caught.value.hint for word in (SECRET, shown_as))
+    assert "are not accepted" in caught.value.hint
+
+
+def test_no_option_takes_a_secret() -> None:
+    """What stands on a command line can be read by every user of the machine."""
+    context = click.Context(main)
+    for name in COMMANDS:
+        command = main.get_command(context, name)
+        assert command is not None
+        names = {option for param in command.params for option in param.opts}
+        assert not {one for one in names if re.search("user|passw|secret|token(?!-file)|key", one)}
 
 
 def test_no_secret_is_in_an_error_or_a_text_of_what_holds_it(tmp_path: Path) -> None:

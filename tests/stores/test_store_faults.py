@@ -94,6 +94,14 @@ def test_a_whole_answer_has_all_rows(client: Client) -> None:
     assert rows(client) == ROWS
 
 
+def test_no_server_is_asked_to_close_the_connection(client: Client, server: Gate) -> None:
+    """As urllib does of itself: Fuseki then says of no answer how long it is, and half of one cannot be told from a whole one."""
+    rows(client)
+    client.put_graph("https://example.org/g", MEETING.encode() + b" .\n")
+    assert len(server.heads) == 2
+    assert not any("\r\nconnection:" in head.lower() for head in server.heads)
+
+
 @pytest.mark.parametrize(
     "spoil",
     [

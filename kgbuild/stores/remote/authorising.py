@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
-from kgbuild.errors import StoreRefused
-from kgbuild.stores.remote.credentials import Access
+from kgbuild.errors import StoreError, StoreRefused
+from kgbuild.stores.remote.credentials import Access, Hook, check_header
 from kgbuild.stores.remote.digest import Digest, challenges
 
 #: seconds after which a challenge is asked for anew: one that the server no longer takes breaks a large request off in the middle
@@ -36,8 +36,7 @@ class Authorising:
         elif access.user:
             self._add_user(request, access)
         if access.hook is not None:
-            data = request.data if isinstance(request.data, bytes) else b""
-            for name, value in access.hook(request.get_method(), request.full_url, dict(request.header_items()), data).items():
+            for name, value in _signed(access.hook, request).items():
                 request.add_header(name, value)
 
     def again(self, request: urllib.request.Request, headers: list[str]) -> bool:
@@ -74,6 +73,21 @@ class Authorising:
     def _is_old(self, place: str) -> bool:
         digest, since = self._digests[place]
         return digest is not None and time.monotonic() - since > _AGE
+
+
+def _signed(hook: Hook, request: urllib.request.Request) -> Mapping[str, str]:
+    """The headers that a user's own function adds. Raises StoreError, which does not repeat what the function says: it may hold secrets."""
+    data = request.data if isinstance(request.data, bytes) else b""
+    named = f"the hook {hook.__module__}:{getattr(hook, '__name__', 'object')}"
+    try:
+        found = hook(request.get_method(), request.full_url, dict(request.header_items()), data)
+    except Exception as error:  # noqa: BLE001 - whatever a stranger's function does
+        raise StoreError(f"{named} failed: {type(error).__name__}", hint="call it by itself to see why") from None
+    if not isinstance(found, Mapping) or not all(isinstance(part, str) for pair in found.items() for part in pair):
+        raise StoreError(f"{named} gave no headers", hint="let it return a dict of texts: header -> value")
+    for name, value in found.items():
+        check_header(named, name, value)
+    return found
 
 
 def _place(url: str) -> str:

@@ -42,6 +42,9 @@ _HINTS = {
 }
 
 
+_NOT_ACCEPTED = "name and password, or token, were shown and are not accepted: check them (--credentials, the environment, or netrc)"
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the services of a store are."""
@@ -118,11 +121,12 @@ class Client:
 
     def refusal(self, reply: Reply, url: str, doing: str) -> StoreRefused:
         """The error that a response is."""
-        said = " ".join(_TAG.sub(" ", reply.text()).split())[:300]
+        said = self.transport.without_secrets(url, " ".join(_TAG.sub(" ", reply.text()).split()))[:300]
         location = reply.headers.get("Location") if 300 <= reply.status < 400 else None
         if location:
             said = f"it sends us to {shown(location)}"
         hint = self.profile.hint(said) or _HINTS.get(reply.status, "")
+        hint = _NOT_ACCEPTED if reply.status == 401 and self.transport.has_access(url) else hint
         hint = "give that address, if it is the store's: what is meant for this one is not shown there" if location else hint
         return StoreRefused(f"{shown(url)}: {doing}: HTTP {reply.status}{': ' if said else ''}{said}", hint=hint)
 

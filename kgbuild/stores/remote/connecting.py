@@ -12,19 +12,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit, urlunsplit
 
-import pyoxigraph as ox
-
 from kgbuild.errors import StoreError, StoreRefused
 from kgbuild.stores.places import Address
 from kgbuild.stores.remote import credentials
 from kgbuild.stores.remote.client import AGENT, Addresses, Client
+from kgbuild.stores.remote.describing import Description, describe
 from kgbuild.stores.remote.profiles import STANDARD, Profile, bundled, named
-from kgbuild.stores.remote.results import RESULTS, TRIPLES
+from kgbuild.stores.remote.results import RESULTS
 from kgbuild.stores.remote.transport import Reply, Transport, shown
-
-_SD = "http://www.w3.org/ns/sparql-service-description#"
-#: a service description is longer only by mistake
-_DESCRIPTION = 4 << 20
 
 
 def connect(address: Address) -> Client:
@@ -41,14 +36,18 @@ def connect(address: Address) -> Client:
     tried: list[Reply] = []
     for url in (address.query_url,) if address.query_url else _candidates(address.url, given):
         reply = transport.read(lambda url=url: _asking(url))  # type: ignore[misc]
-        if reply.status < 300 and reply.media_type in RESULTS:
-            profile = given or recognised(reply) or _described(transport, url, bundled()[STANDARD])
-            return Client(_addresses(address, url, profile, transport), profile, transport)
+        if _answers(reply):
+            return _client(address, url, given or recognised(reply), transport)
         tried.append(reply)
         known = recognised(reply) if given is None and not address.query_url else None
         if known is not None and known.paths["query"]:
             return _connect_known(address, known, transport)
-    raise _nothing(address, tried, given or bundled()[STANDARD])
+    if given is None and not address.query_url and (described := describe(transport, address.url, AGENT)).query:
+        reply = transport.read(lambda: _asking(described.query))
+        if _answers(reply):
+            return _client(address, described.query, recognised(reply), transport, described)
+        tried.append(reply)
+    raise _nothing(address, tried, given or bundled()[STANDARD], transport)
 
 
 def recognised(reply: Reply) -> Profile | None:
@@ -61,12 +60,28 @@ def recognised(reply: Reply) -> Profile | None:
     return None
 
 
+def _answers(reply: Reply) -> bool:
+    return reply.status < 300 and reply.media_type in RESULTS
+
+
+def _client(address: Address, query: str, known: Profile | None, transport: Transport, described: Description | None = None) -> Client:
+    """The client of a server that answers queries at a URL; of one of an unknown kind, as it describes itself."""
+    if known is not None:
+        return Client(_addresses(address, query, known, transport), known, transport)
+    described = described or describe(transport, query, AGENT)
+    profile = replace(bundled()[STANDARD], default_graph="union") if described.is_union else bundled()[STANDARD]
+    addresses = _addresses(address, query, profile, transport)
+    if described.update and not address.update_url:
+        addresses = replace(addresses, update=described.update)
+    return Client(addresses, profile, transport)
+
+
 def _connect_known(address: Address, profile: Profile, transport: Transport) -> Client:
     addresses = _addresses(address, "", profile, transport)
     client = Client(addresses, profile, transport)
     reply = transport.read(lambda: _asking(addresses.query))
-    if reply.status >= 300 or reply.media_type not in RESULTS:
-        raise _nothing(address, [reply], profile)
+    if not _answers(reply):
+        raise _nothing(address, [reply], profile, transport)
     return client
 
 
@@ -120,28 +135,13 @@ def _asking(url: str) -> urllib.request.Request:
     return urllib.request.Request(url, data=b"query=ASK%20%7B%7D", headers=headers, method="POST")
 
 
-def _described(transport: Transport, url: str, profile: Profile) -> Profile:
-    """The standard profile, with what a service description says: where updates go, and what the default graph is."""
-    reply = transport.read(lambda: urllib.request.Request(url, headers={"Accept": "text/turtle", "User-Agent": AGENT}))
-    kind = TRIPLES.get(reply.media_type)
-    if reply.status >= 300 or kind is None or reply.body.seek(0, 2) > _DESCRIPTION:
-        return profile
-    reply.body.seek(0)
-    try:
-        quads = ox.parse(reply.body, kind, base_iri=url, lenient=True)
-        said = {(quad.predicate.value, getattr(quad.object, "value", "")) for quad in quads}
-    except (SyntaxError, ValueError):
-        return profile
-    if (_SD + "feature", _SD + "UnionDefaultGraph") in said:
-        profile = replace(profile, default_graph="union")
-    return profile
-
-
-def _nothing(address: Address, tried: list[Reply], profile: Profile) -> StoreError:
+def _nothing(address: Address, tried: list[Reply], profile: Profile, transport: Transport) -> StoreError:
     telling = next((reply for reply in tried if reply.status in (401, 403)), tried[0])
     if telling.status >= 300:
-        client = Client(Addresses(address.url, "", ""), profile, Transport(lambda _url: credentials.Access()))
-        return client.refusal(telling, address.query_url or address.url, "no SPARQL service answers there")
+        client = Client(Addresses(address.url, "", ""), profile, transport)
+        found = client.refusal(telling, address.query_url or address.url, "no SPARQL service answers there")
+        found.hint = found.hint or "check the address, or name that of the queries: --query-url"
+        return found
     return StoreRefused(
         f"{shown(address.query_url or address.url)}: what answers there is no SPARQL service, but {telling.media_type or 'something else'}",
         hint="name the address of the queries: --query-url",

@@ -22,6 +22,7 @@ from __future__ import annotations
 import base64
 import netrc
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -37,6 +38,8 @@ Hook = Callable[[str, str, Mapping[str, str], bytes], Mapping[str, str]]
 
 _KEYS = {"user", "password", "password-file", "scheme", "token", "token-file", "headers", "hook"}
 _NONE: Mapping[str, str] = MappingProxyType({})
+_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_VALUE = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,12 @@ class Access:
 
     def __bool__(self) -> bool:
         return bool(self.user or self.token or self.headers or self.hook)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """All that must not be repeated; a word of five letters may be any word of a message."""
+        encoded = self.basic.partition(" ")[2] if self.password else ""
+        return tuple(secret for secret in (self.password, encoded, self.token, *self.headers.values()) if len(secret) > 5)
 
     @property
     def basic(self) -> str:
@@ -85,8 +94,9 @@ def load(file: Path | None, url: str, environment: Mapping[str, str] | None = No
     named = file or (Path(env["KGBUILD_CREDENTIALS"]) if env.get("KGBUILD_CREDENTIALS") else None)
     if named is not None:
         known |= _of_file(named)
-    user, token = env.get("KGBUILD_STORE_USER", ""), env.get("KGBUILD_STORE_TOKEN", "")
+    user, token = env.get("KGBUILD_STORE_USER", ""), env.get("KGBUILD_STORE_TOKEN", "").strip()
     if user or token:
+        check_header("KGBUILD_STORE_TOKEN", "token", token)
         own = Access(user, env.get("KGBUILD_STORE_PASSWORD", ""), token=token)
         known = {address: access for address, access in known.items() if not _lies_below(address, f"{parts.scheme}://{parts.netloc}/")}
         known[f"{parts.scheme}://{parts.netloc}/"] = own
@@ -116,14 +126,25 @@ def _access(path: Path, address: str, table: object) -> Access:
         raise StoreError(f"{path}: {address}: keys take texts in quotes, headers a table of them")
     if texts["scheme"] not in ("", "basic", "digest"):
         raise StoreError(f"{path}: {address}: scheme can be basic or digest")
+    token = texts["token"] or _content(path, texts["token-file"])
+    for name, value in {"token": token, **headers}.items():
+        check_header(f"{path}: {address}", name, value)
     return Access(
         texts["user"],
         texts["password"] or _content(path, texts["password-file"]),
         texts["scheme"],
-        texts["token"] or _content(path, texts["token-file"]),
+        token,
         MappingProxyType(dict(headers)),
         _hook(path, texts["hook"]) if texts["hook"] else None,
     )
+
+
+def check_header(where: str, name: str, value: str) -> None:
+    """Raises StoreError on what no request can bear (RFC 9110, section 5), without repeating it: http.client's own error would."""
+    if not _NAME.fullmatch(name):
+        raise StoreError(f"{where}: “{name}” is no header's name", hint="letters, digits and hyphens, such as X-Api-Key")
+    if not _VALUE.fullmatch(value):
+        raise StoreError(f"{where}: {name} holds a line break, or characters that no header can", hint="write it on one line, in ASCII")
 
 
 def _content(beside: Path, name: str) -> str:

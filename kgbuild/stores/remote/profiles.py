@@ -89,7 +89,9 @@ def named(name: str) -> Profile:
     for key, value in own.items():
         if type(value) is not type(tables[STANDARD].get(key, {})):
             raise StoreError(f"{path}: “{key}” takes another kind of value, such as {tables[STANDARD].get(key, {})!r}")
+    _check_inside(path, own)
     merged = {**tables[STANDARD], "title": path.stem, "tested": False, "known-by": {}, **own}
+    merged["paths"] = {**tables[STANDARD]["paths"], **merged["paths"]}
     for key, allowed in _CHOICES.items():
         if merged[key] not in allowed:
             raise StoreError(f"{path}: {key} can be {' or '.join(allowed)}, not “{merged[key]}”")
@@ -102,6 +104,22 @@ def named(name: str) -> Profile:
         raise StoreError(f"{path}: rewritten or hints: {error}", hint="lists of texts, as in kgbuild's own profiles") from error
 
 
+def _check_inside(path: Path, own: Mapping[str, Any]) -> None:
+    """Raises StoreError where a table or a list of a user's profile holds something else than texts, or an unknown service."""
+    paths = own.get("paths", {})
+    if unknown := sorted(paths.keys() - set(_SERVICES)):
+        raise StoreError(f"{path}: paths: unknown service “{unknown[0]}”", hint=f"there are: {', '.join(_SERVICES)}")
+    inside = {
+        "paths": paths.values(),
+        "known-by": own.get("known-by", {}).values(),
+        **{key: own.get(key, ()) for key in ("endings", "foreign")},
+    }
+    for key, values in inside.items():
+        if not all(isinstance(value, str) for value in values):
+            raise StoreError(f"{path}: {key} holds something else than texts", hint="put each value in quotes")
+
+
+_SERVICES = ("query", "update", "graph", "query-auth", "update-auth", "graph-auth")
 _CHOICES = {
     "default-graph": ("separate", "union"),
     "query": ("form", "direct", "get"),

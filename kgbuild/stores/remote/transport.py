@@ -17,7 +17,7 @@ from email.message import Message
 from email.utils import parsedate_to_datetime
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 from kgbuild.errors import StoreUnavailable
@@ -66,6 +66,29 @@ class Broken(Exception):
     """The connection ended in the middle of an answer."""
 
 
+class _Framed:
+    """Does not ask the server to close the connection, as urllib does: Jetty, and Fuseki on it, then says of no answer how long it is."""
+
+    def do_open(self, http_class: Callable[..., http.client.HTTPConnection], req: urllib.request.Request, **arguments: Any) -> Any:
+        """Send by connections that leave that header out. Each is closed after its answer all the same."""
+
+        def connection(host: str, **given: Any) -> http.client.HTTPConnection:
+            made = http_class(host, **given)
+            put = made.putheader
+            made.putheader = lambda name, *values: None if name == "Connection" else put(name, *values)  # type: ignore[method-assign]
+            return made
+
+        return super().do_open(connection, req, **arguments)  # type: ignore[misc]
+
+
+class _OverHttp(_Framed, urllib.request.HTTPHandler):
+    pass
+
+
+class _OverHttps(_Framed, urllib.request.HTTPSHandler):
+    pass
+
+
 class Transport:
     """Sends requests to one store. ``patience``: how many seconds in all to wait between repetitions of one reading request."""
 
@@ -84,13 +107,19 @@ class Transport:
         self._sleep = sleep
         self._opener = urllib.request.OpenerDirector()
         # no handler of errors, redirects or authentication: every status comes back as it is
-        for name in ("ProxyHandler", "HTTPHandler", "HTTPSHandler", "UnknownHandler"):
-            self._opener.add_handler(getattr(urllib.request, name)())
+        for handler in (urllib.request.ProxyHandler, _OverHttp, _OverHttps, urllib.request.UnknownHandler):
+            self._opener.add_handler(handler())
         self._authorising = Authorising(credentials, self._challenged)
 
     def has_access(self, url: str) -> bool:
         """Claim that there is something to show at a URL."""
         return bool(self._authorising.access(url))
+
+    def without_secrets(self, url: str, text: str) -> str:
+        """A server's words without what it was shown: some repeat it."""
+        for secret in self._authorising.access(url).secrets:
+            text = text.replace(secret, "…")
+        return text
 
     def read(self, make: Callable[[], urllib.request.Request]) -> Reply:
         """Send a request that changes nothing; again, where the trouble may pass: after the time that the server names, or doubled times.
