@@ -43,16 +43,25 @@ def dumped(store: Store, format_: str) -> list[bytes]:
     return sorted(output.getvalue().splitlines())
 
 
-def values(query: Query, near: Store, *, required: bool) -> dict[str, str]:
-    """What to ask a query for: its own examples; of statements and things, one that is there."""
+def asked(query: Query) -> list[frozenset[str]]:
+    """What to ask a query with: its required parameters; each optional one that has an example beside them; and all of these."""
+    required = frozenset(param.name for param in query.params if param.required)
+    optional = [param.name for param in query.params if not param.required and param.example]
+    return list(dict.fromkeys([required, *(required | {name} for name in optional), required | set(optional)]))
+
+
+CASES = {f"{query.name}-{'-'.join(sorted(names)) or 'nothing'}": (query, names) for query in QUERIES.values() for names in asked(query)}
+
+
+def values(query: Query, near: Store, names: frozenset[str]) -> dict[str, str]:
+    """The examples of some parameters; of statements and things, one that is there."""
     found = {}
     for param in query.params:
-        if param.required or not required:
-            if param.example:
-                found[param.name] = param.example
-            elif param.required:
-                (row, *_) = near.select("SELECT ?s { ?s a <https://w3id.org/kgbuild/ontology#Statement> } ORDER BY ?s LIMIT 1")
-                found[param.name] = row[0].value
+        if param.name in names:
+            found[param.name] = param.example
+        if param.name in names and not param.example:
+            (row, *_) = near.select("SELECT ?s { ?s a <https://w3id.org/kgbuild/ontology#Statement> } ORDER BY ?s LIMIT 1")
+            found[param.name] = row[0].value
     return found
 
 
@@ -66,37 +75,13 @@ def test_the_dump_is_the_same(near: Store, far: RemoteStore) -> None:
     assert dumped(far, "nq") == dumped(near, "nq")
 
 
-#: What Virtuoso 7.2.5 answers otherwise, or not at all, which is its own fault: (query, only required parameters) -> what is seen.
-#: Not strict: two of them were right in one run and wrong in the next, over the same quads (plans follow its statistics).
-_COMPILER = "HTTP 500: No column …: its compiler loses a variable of a sub-select"
-_MIN = "MIN of xsd:date gives xsd:dateTime"
-VIRTUOSO = {
-    ("amplification", False): "two more rows: a parameter bound to an IRI does not reach an OPTIONAL",
-    ("attribution-chain", True): "another order of rows, or another chain",
-    ("attribution-chain", False): "another order of rows, or another chain",
-    ("contradictions", True): _MIN,
-    ("contradictions", False): _MIN,
-    ("first-acknowledgement", True): _COMPILER,
-    ("first-acknowledgement", False): _COMPILER,
-    ("interpretations", True): "not the same from run to run",
-    ("statements", True): _COMPILER,
-    ("statements", False): _COMPILER,
-    ("transfers", False): "no rows, where there are four",
-}
-
-
-@pytest.mark.parametrize("required", [True, False], ids=["required", "all"])
-@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
-def test_a_bundled_query_gives_the_same_rows(
-    request: pytest.FixtureRequest, near: Store, far: RemoteStore, query: Query, required: bool
-) -> None:
-    if far.database.client.profile.name == "virtuoso" and (reason := VIRTUOSO.get((query.name, required))):
-        request.applymarker(pytest.mark.xfail(reason=reason, strict=False))
-    given = values(query, near, required=required)
+@pytest.mark.parametrize(("query", "names"), CASES.values(), ids=CASES)
+def test_a_bundled_query_gives_the_same_rows(near: Store, far: RemoteStore, query: Query, names: frozenset[str]) -> None:
+    given = values(query, near, names)
     assert rows(query, given, far) == rows(query, given, near)
 
 
 def test_the_queries_find_something(near: Store) -> None:
     """Or nothing would be compared."""
-    empty = [name for name, query in QUERIES.items() if not rows(query, values(query, near, required=True), near)]
+    empty = [name for name, query in QUERIES.items() if not rows(query, values(query, near, asked(query)[0]), near)]
     assert len(empty) <= 3, empty
