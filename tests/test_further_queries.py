@@ -107,3 +107,21 @@ def test_days_between_words_and_article_are_those_of_the_calendar(store: Embedde
         cells = {name: cell.value for name, cell in zip(names, row, strict=True)}
         if cells["said"]:
             assert int(cells["days"]) == (date.fromisoformat(cells["published"]) - date.fromisoformat(cells["said"])).days
+
+
+def test_one_relay_without_a_medium_does_not_hide_that_of_another() -> None:
+    graph = ox.Store()
+    graph.load(
+        b"""PREFIX kg: <https://w3id.org/kgbuild/ontology#> PREFIX kgs: <https://w3id.org/kgbuild/scheme/>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX data: <https://w3id.org/kgbuild/id/>
+        kg:Statement rdfs:subClassOf kg:Statement . kg:Person rdfs:subClassOf kg:Agent .
+        data:words a kg:Statement ; kg:reportedIn data:article ; kg:speaker data:minister .
+        data:post kg:conveys data:words ; kg:medium kgs:medium-social .
+        data:letter kg:conveys data:words .
+        data:minister a kg:Person .""",
+        ox.RdfFormat.TURTLE,
+    )
+    for values in ({}, {"speaker": "https://w3id.org/kgbuild/id/minister"}):
+        (row,) = answer(QUERIES["statements"], values, graph.query, base="https://w3id.org/kgbuild/id/").rows
+        columns = [column.name for column in QUERIES["statements"].columns]
+        assert row[columns.index("medium")].value == "https://w3id.org/kgbuild/scheme/medium-social"
