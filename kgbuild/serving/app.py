@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kgbuild.errors import StoreError
 from kgbuild.serving import access, api, graphs, linked, ontology, pages, reading, requests, responses
@@ -29,6 +28,8 @@ from kgbuild.serving.stored import queries
 
 __all__ = ["addresses", "application"]
 
+#: bytes from which on an answer is compressed
+_PACKED = 1000
 _STORE = ["GET", "HEAD", "PUT", "POST", "DELETE"]
 #: what Starlette calls a response is an application that sends it
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
@@ -46,18 +47,18 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
         finally:
             await front.server.close()
 
-    middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)]
+    app: ASGIApp = _packing(Starlette(routes=front.routes(), lifespan=lifespan))
+    app = _Shortcut("/sparql", ("GET", "HEAD", "POST"), _answering(front.sparql), app)
     if settings.cors:
-        cors = Middleware(
-            CORSMiddleware,
+        app = CORSMiddleware(
+            app,
             allow_origins=list(settings.cors),
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Accept", "Content-Type"],
             expose_headers=["ETag", "Link", "Retry-After"],
             max_age=3600,
         )
-        middleware.insert(0, cors)
-    journal = Journal(Starlette(routes=front.routes(), middleware=middleware, lifespan=lifespan), write=log or _to_stderr)
+    journal = Journal(app, write=log or _to_stderr)
     front.journal = journal
     return journal
 
@@ -190,6 +191,8 @@ class _Front:
         lines = ["# TYPE kgbuild_readers gauge", f"kgbuild_readers {pool.size}", "# TYPE kgbuild_queries_running gauge"]
         lines += [f"kgbuild_queries_running {len(pool.running)}", "# TYPE kgbuild_queries_stopped_total counter"]
         lines += [f'kgbuild_queries_stopped_total{{why="{why}"}} {count}' for why, count in pool.stopped.items()]
+        lines += ["# TYPE kgbuild_answers_repeated_total counter", f"kgbuild_answers_repeated_total {self.server.kept.given}"]
+        lines += ["# TYPE kgbuild_kept_bytes gauge", f"kgbuild_kept_bytes {self.server.kept.bytes}"]
         requested = self.journal.metrics() if self.journal else ""
         return PlainTextResponse("\n".join(lines) + "\n" + requested, headers={"Cache-Control": "no-store"})
 
@@ -220,6 +223,31 @@ class _Front:
         ("/health", health, ["GET", "HEAD"]),
         ("/metrics", metrics, ["GET"]),
     )
+
+
+class _Shortcut:
+    """One address without Starlette's routing, whose layers take longer than a small query."""
+
+    def __init__(self, path: str, methods: Collection[str], endpoint: Endpoint, app: ASGIApp) -> None:
+        self._path = path
+        self._methods = methods
+        self._endpoint = endpoint
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass on."""
+        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in self._methods:
+            await self._app(scope, receive, send)
+            return
+        reply = await self._endpoint(Request(scope, receive, send))
+        if not isinstance(reply, responses.Whole) or len(reply.body) >= _PACKED:
+            reply = _packing(reply)
+        await reply(scope, receive, send)
+
+
+def _packing(app: ASGIApp) -> ASGIApp:
+    """Compress what is long, for who can take it."""
+    return GZipMiddleware(app, minimum_size=_PACKED, compresslevel=1)
 
 
 def _answering(endpoint: Endpoint) -> Endpoint:

@@ -6,8 +6,10 @@ Parameters are percent-decoded once, as UTF-8, and strictly: what is no UTF-8 is
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
+from starlette.datastructures import URL
 from starlette.requests import ClientDisconnect, Request
 
 from kgbuild.serving.jobs import Query, Update
@@ -70,7 +72,7 @@ async def body(request: Request, limit: int) -> bytes:
 async def operation(request: Request, *, limit: int) -> Asked:
     """Read what a request to ``/sparql`` asks for. Raises Refused: 400, 413, 415."""
     given = parameters(request.scope["query_string"])
-    base = str(request.url.replace(query="", fragment=""))
+    base = _base(request.scope["scheme"], request.headers.get("host", ""), request.scope["server"], request.scope["path"])
     accept = request.headers.get("accept", "")
     if request.method in ("GET", "HEAD"):
         if "update" in given:
@@ -94,6 +96,13 @@ async def operation(request: Request, *, limit: int) -> Asked:
         raise Refused(400, "the body is the operation; leave query and update out of the address")
     text = _decoded(request, await body(request, limit))
     return Asked(_query(text, given, accept, base) if kind == _QUERY else _update(text, given, base))
+
+
+@lru_cache(256)
+def _base(scheme: str, host: str, server: tuple[str, int] | None, path: str) -> str:
+    """The address that relative IRIs of a query start from; who asks once will ask again."""
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    return str(URL(scope={"scheme": scheme, "server": server, "path": path, "query_string": b"", "headers": headers}))
 
 
 def media_type(request: Request) -> str:

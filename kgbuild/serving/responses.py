@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from kgbuild.serving.answer import Answer
-from kgbuild.serving.jobs import PIECE
+from kgbuild.serving.jobs import PIECE, Head
 from kgbuild.serving.leaving import Leaving
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.spool import Broken
 
-__all__ = ["Streamed", "TransferBroken", "Whole", "etag", "is_known", "refused", "reply"]
+__all__ = ["Streamed", "TransferBroken", "Whole", "etag", "is_known", "is_short", "refused", "told"]
 
 
 class TransferBroken(Exception):
@@ -49,7 +49,6 @@ class Streamed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it. Raises TransferBroken."""
         answer = self._answer
-        self._leaving.watch(answer)
         try:
             await send({"type": "http.response.start", "status": answer.head.status, "headers": self.headers})
             async for piece in answer.body():
@@ -64,15 +63,17 @@ class Streamed:
             answer.spool.close()
 
 
-def reply(answer: Answer, headers: Mapping[str, str], leaving: Leaving) -> Whole | Streamed:
-    """An answer, with its media type; text types say that they are UTF-8. A short one that is whole already is sent at once."""
-    kind = answer.head.media_type
+def is_short(answer: Answer) -> bool:
+    """Whether an answer is there to its end, and can be sent at once."""
+    return answer.end is not None and answer.spool.written <= PIECE
+
+
+def told(head: Head, headers: Mapping[str, str], more: Callable[[Head], dict[str, str]] | None = None) -> dict[str, str]:
+    """All headers of an answer; text types say that they are UTF-8."""
+    kind = head.media_type
     if kind.startswith("text/"):
         kind += "; charset=utf-8"
-    told = {"Content-Type": kind, "Vary": "Accept", **headers, **answer.head.headers}
-    if answer.end is not None and answer.spool.written <= PIECE:
-        return Whole(answer.head.status, told, answer.spool.whole())
-    return Streamed(answer, told, leaving)
+    return {"Content-Type": kind, "Vary": "Accept", **headers, **head.headers, **(more(head) if more is not None else {})}
 
 
 def refused(refusal: Refused, accept: str = "") -> Response:

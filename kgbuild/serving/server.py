@@ -13,6 +13,7 @@ from kgbuild.errors import StoreError, StoreUnavailable
 from kgbuild.serving.answer import Answer
 from kgbuild.serving.checkpoints import Checkpoints
 from kgbuild.serving.jobs import Head, Order, Reading, Writing
+from kgbuild.serving.kept import Kept
 from kgbuild.serving.pool import Pool
 from kgbuild.serving.process import Died, Peer
 from kgbuild.serving.refusal import Refused
@@ -32,6 +33,7 @@ class Server:
         self.settings = settings
         self.checkpoints = Checkpoints(settings.store)
         self.pool = Pool(settings.workers, timeout=settings.timeout, memory=settings.memory)
+        self.kept = Kept(settings.kept)
         self._writer: Peer | None = None
         self._writing = asyncio.Lock()
         self._renewing = asyncio.Lock()
@@ -72,10 +74,13 @@ class Server:
         """Stands for what readers see now."""
         return self.checkpoints.generation
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to see what another process has loaded; never while the server itself holds the store."""
+        return not self.settings.update and not self._renewing.locked() and self.checkpoints.is_due
+
     async def renewed(self) -> None:
-        """See what another process has loaded since; does nothing while the server itself holds the store."""
-        if self.settings.update or self._renewing.locked() or not self.checkpoints.is_due:
-            return
+        """See what another process has loaded since, where that is due."""
         async with self._renewing:
             await asyncio.to_thread(self.checkpoints.renew)
 
