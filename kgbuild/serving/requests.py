@@ -18,6 +18,8 @@ from kgbuild.serving.refusal import Refused
 __all__ = ["Asked", "body", "operation", "parameters", "single"]
 
 FORM = "application/x-www-form-urlencoded"
+#: bytes of an address whose query is remembered decoded
+_SHORT = 2000
 _QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
 
 
@@ -71,14 +73,12 @@ async def body(request: Request, limit: int) -> bytes:
 
 async def operation(request: Request, *, limit: int) -> Asked:
     """Read what a request to ``/sparql`` asks for. Raises Refused: 400, 413, 415."""
-    given = parameters(request.scope["query_string"])
     base = _base(request.scope["scheme"], request.headers.get("host", ""), request.scope["server"], request.scope["path"])
     accept = request.headers.get("accept", "")
+    address = request.scope["query_string"]
     if request.method in ("GET", "HEAD"):
-        if "update" in given:
-            raise Refused(400, "an update must be sent with POST")
-        text = single(given, "query")
-        return Asked(None if text is None else _query(text, given, accept, base))
+        return (_asked if len(address) < _SHORT else _asked.__wrapped__)(address, accept, base)
+    given = parameters(address)
     kind = media_type(request)
     if kind == FORM:
         form = parameters(await body(request, limit))
@@ -96,6 +96,15 @@ async def operation(request: Request, *, limit: int) -> Asked:
         raise Refused(400, "the body is the operation; leave query and update out of the address")
     text = _decoded(request, await body(request, limit))
     return Asked(_query(text, given, accept, base) if kind == _QUERY else _update(text, given, base))
+
+
+@lru_cache(1024)
+def _asked(address: bytes, accept: str, base: str) -> Asked:
+    given = parameters(address)
+    if "update" in given:
+        raise Refused(400, "an update must be sent with POST")
+    text = single(given, "query")
+    return Asked(None if text is None else _query(text, given, accept, base))
 
 
 @lru_cache(256)

@@ -110,6 +110,7 @@ def start(store: Path, folder: Path, *arguments: str) -> Server:
     """Start a server and wait until it says where it listens."""
     pytest.importorskip("starlette", reason="the extra kgbuild[serve] is not installed")
     pytest.importorskip("uvicorn", reason="the extra kgbuild[serve] is not installed")
+    pytest.importorskip("httptools", reason="the extra kgbuild[serve] is not installed")
     log = folder / f"{store.name}.log"
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "kgbuild", "serve", "--store", str(store), "--port", "0", *arguments]
