@@ -6,7 +6,6 @@ import asyncio
 import hashlib
 import time
 from collections.abc import AsyncIterator
-from functools import cached_property
 from typing import Protocol
 
 import msgspec
@@ -54,7 +53,7 @@ class Answer:
         self._owner = owner
         self._paused = False
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """Stands for the query's text in logs."""
         return hashlib.sha256(self.text.encode()).hexdigest()[:16]

@@ -10,10 +10,11 @@ from starlette.types import Receive, Scope
 from kgbuild.serving.jobs import Head, Reading
 from kgbuild.serving.kept import KeptAnswer
 from kgbuild.serving.leaving import Leaving
+from kgbuild.serving.requests import header
 from kgbuild.serving.responses import Streamed, Whole, etag, is_known, is_short, told
 from kgbuild.serving.server import Server
 
-__all__ = ["header", "read"]
+__all__ = ["read"]
 
 
 async def read(
@@ -59,11 +60,3 @@ def _note(server: Server, scope: Scope, text: str, hash: str) -> None:
     if server.settings.log_queries:
         line["query"] = text
     line["hash"] = hash
-
-
-def header(scope: Scope, name: bytes) -> str:
-    """The first header of that name (lower case); empty where there is none."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return str(value.decode("latin-1"))
-    return ""
