@@ -2,7 +2,7 @@
 
 Both serve copies of one store. Requests a second are those of ``wrk`` (Debian's package), with some connections that stay open; once with
 a query that is always the same, whose answer kgbuild keeps, and once with queries of which no two are the same, whose answers it must ask
-its readers for. CPU is what the front and the readers take for a request: the rate depends on how many cores are free. The milliseconds
+its readers for. CPU is what each takes for a request: the rate depends on how many cores are free. The milliseconds
 are the median of one connection that asks one distinct query after the other, beside what the engine takes in a process of its own
 without HTTP: the difference is what front, pipe and reader cost. ``oxigraph`` is PyPI's package of that name.
 
@@ -152,35 +152,36 @@ def main() -> None:
             for name, command in commands.items():
                 servers[name], seconds = started(command, ports[name])
                 print(f"{name:<10}ready after {seconds:.2f} s")
-            compare(ports, servers["kgbuild"].pid, Path(folder), given)
+            compare(ports, {name: server.pid for name, server in servers.items()}, Path(folder), given)
         finally:
             for process in servers.values():
                 process.terminate()
                 process.wait(10)
 
 
-def compare(ports: dict[str, int], pid: int, folder: Path, given: argparse.Namespace) -> None:
+def compare(ports: dict[str, int], pids: dict[str, int], folder: Path, given: argparse.Namespace) -> None:
     engine = ox.Store.read_only(str(folder / "db"))
     for name, query in QUERIES.items():
         bodies = {server: json.loads(asking(port, query)())["results"] for server, port in ports.items()}
         assert len(bodies["kgbuild"]["bindings"]) == len(bodies["oxigraph"]["bindings"]) > 0
         for kind in ("repeated", "distinct"):
             rates: dict[str, list[float]] = {server: [] for server in ports}
-            costs = []
+            costs: dict[str, list[tuple[float, float]]] = {server: [] for server in ports}
             for turn in range(given.rounds):
                 script = folder / "wrk.lua"
                 written = path(query if kind == "distinct" else query.replace("NUMBER", "same")).replace("NUMBER", f"{turn}-NUMBER")
                 script.write_text(SCRIPT.replace("PATH", written).replace("JSON", JSON))
                 for server, port in ports.items():
-                    before = cpu(pid)
+                    before = cpu(pids[server])
                     requests, rate = wrk(port, script, given.seconds, given.connections)
                     rates[server].append(rate)
-                    if server == "kgbuild":
-                        costs.append([(now - then) / requests * 1e6 for now, then in zip(cpu(pid), before, strict=True)])
+                    after = cpu(pids[server])
+                    costs[server].append(((after[0] - before[0]) / requests * 1e6, (after[1] - before[1]) / requests * 1e6))
             ours, theirs = (statistics.median(rates[server]) for server in ("kgbuild", "oxigraph"))
-            front, readers = (statistics.median(one) for one in zip(*costs, strict=True))
+            front, readers = (statistics.median(one) for one in zip(*costs["kgbuild"], strict=True))
+            other = statistics.median(own for own, _ in costs["oxigraph"])
             print(f"{name:<10}{kind:<10}{ours:>8,.0f} a second, oxigraph {theirs:>8,.0f}: {ours / theirs:.2f}", end="")
-            print(f"; CPU {front:.0f} µs in the front, {readers:.0f} in readers")
+            print(f"; CPU {front:.0f} µs in the front, {readers:.0f} in readers, oxigraph {other:.0f}")
         taken = {server: milliseconds(asking(port, query)) for server, port in ports.items()}
         numbers = itertools.count()
         alone = milliseconds(

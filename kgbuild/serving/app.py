@@ -240,8 +240,10 @@ class _Shortcut:
             await self._app(scope, receive, send)
             return
         reply = await self._endpoint(Request(scope, receive, send))
-        if not isinstance(reply, responses.Whole) or len(reply.body) >= _PACKED:
+        if not isinstance(reply, responses.Whole) or (len(reply.body) >= _PACKED and "gzip" in requests.header(scope, b"accept-encoding")):
             reply = _packing(reply)
+        elif len(reply.body) >= _PACKED:
+            reply.vary(b"Accept-Encoding")
         await reply(scope, receive, send)
 
 

@@ -32,6 +32,10 @@ class Whole:
         if status != 304:
             self.headers.append((b"content-length", b"%d" % len(body)))
 
+    def vary(self, name: bytes) -> None:
+        """Say that another header of the request would have brought another answer, too."""
+        self.headers = [(key, value + b", " + name if key == b"vary" else value) for key, value in self.headers]
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
         await send({"type": "http.response.start", "status": self.status, "headers": self.headers.copy()})
