@@ -2,9 +2,9 @@
 
 Both serve copies of one store. Requests a second are those of ``wrk`` (Debian's package), with some connections that stay open; once with
 a query that is always the same, whose answer kgbuild keeps, and once with queries of which no two are the same, whose answers it must ask
-its readers for. CPU is what each takes for a request: the rate depends on how many cores are free. The milliseconds
-are the median of one connection that asks one distinct query after the other, beside what the engine takes in a process of its own
-without HTTP: the difference is what front, pipe and reader cost. ``oxigraph`` is PyPI's package of that name.
+its readers for. CPU is what each takes for a request: the rate depends on how many cores are free. The milliseconds are the median of one
+connection that asks one distinct query after the other, beside what the engine takes in a process of its own without HTTP: the difference
+is what front, pipe and reader cost. ``oxigraph`` is PyPI's package of that name.
 
     python benchmarks/serve.py [--store DIR] [--seconds 5] [--rounds 3] [--connections 4]
 """

@@ -37,8 +37,9 @@ def main(parent: int, memory: int, network: bool) -> None:
                 isolation.limit_memory(0)
                 store = ox.Store.read_only(order.checkpoint)
                 checkpoint, addressed = order.checkpoint, 0
-            if addressed != (addressed := isolation.addressed()):
+            if (now := isolation.addressed()) != addressed:  # the limit is beyond what it addresses now
                 isolation.limit_memory(memory)
+                addressed = now
             _answer(store, order, output)
             repeatable = not isinstance(order.job, Query) or querying.is_repeatable(order.job)
             output.finish(End(retiring=isolation.resident() > _LARGE, repeatable=repeatable))
