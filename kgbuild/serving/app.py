@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from kgbuild.errors import StoreError
 from kgbuild.serving import access, api, graphs, linked, ontology, pages, reading, requests, responses
@@ -24,15 +23,12 @@ from kgbuild.serving.journal import Journal
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.server import Server
 from kgbuild.serving.settings import Settings
+from kgbuild.serving.shortcut import Endpoint, Shortcut, packing
 from kgbuild.serving.stored import queries
 
 __all__ = ["addresses", "application"]
 
-#: bytes from which on an answer is compressed
-_PACKED = 1000
 _STORE = ["GET", "HEAD", "PUT", "POST", "DELETE"]
-#: what Starlette calls a response is an application that sends it
-Endpoint = Callable[[Request], Awaitable[ASGIApp]]
 
 
 def application(settings: Settings, *, log: Callable[[str], None] | None = None) -> ASGIApp:
@@ -47,8 +43,8 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
         finally:
             await front.server.close()
 
-    app: ASGIApp = _packing(Starlette(routes=front.routes(), lifespan=lifespan))
-    app = _Shortcut("/sparql", ("GET", "HEAD", "POST"), _answering(front.sparql), app)
+    app: ASGIApp = packing(Starlette(routes=front.routes(), lifespan=lifespan))
+    app = Shortcut("/sparql", ("GET", "HEAD", "POST"), _answering(front.sparql), app)
     if settings.cors:
         app = CORSMiddleware(
             app,
@@ -223,33 +219,6 @@ class _Front:
         ("/health", health, ["GET", "HEAD"]),
         ("/metrics", metrics, ["GET"]),
     )
-
-
-class _Shortcut:
-    """One address without Starlette's routing, whose layers take longer than a small query."""
-
-    def __init__(self, path: str, methods: Collection[str], endpoint: Endpoint, app: ASGIApp) -> None:
-        self._path = path
-        self._methods = methods
-        self._endpoint = endpoint
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, or pass on."""
-        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] not in self._methods:
-            await self._app(scope, receive, send)
-            return
-        reply = await self._endpoint(Request(scope, receive, send))
-        if not isinstance(reply, responses.Whole) or (len(reply.body) >= _PACKED and "gzip" in requests.header(scope, b"accept-encoding")):
-            reply = _packing(reply)
-        elif len(reply.body) >= _PACKED:
-            reply.vary(b"Accept-Encoding")
-        await reply(scope, receive, send)
-
-
-def _packing(app: ASGIApp) -> ASGIApp:
-    """Compress what is long, for who can take it."""
-    return GZipMiddleware(app, minimum_size=_PACKED, compresslevel=1)
 
 
 def _answering(endpoint: Endpoint) -> Endpoint:
