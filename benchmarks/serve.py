@@ -1,8 +1,10 @@
 """Ask ``kgbuild serve`` and ``oxigraph serve`` the same queries of the same store, in turn: requests a second, and how long one takes.
 
-Both serve copies of one store. Requests a second are those of ``wrk`` (Debian's package), with some connections that stay open. The
-milliseconds are the median of one connection that asks again and again, beside what the engine takes in a process of its own without
-HTTP: the difference is what front, pipe and reader cost. ``oxigraph`` is PyPI's package of that name.
+Both serve copies of one store. Requests a second are those of ``wrk`` (Debian's package), with some connections that stay open; once with
+a query that is always the same, whose answer kgbuild keeps, and once with queries of which no two are the same, whose answers it must ask
+its readers for. CPU is what each takes for a request: the rate depends on how many cores are free. The milliseconds are the median of one
+connection that asks one distinct query after the other, beside what the engine takes in a process of its own without HTTP: the difference
+is what front, pipe and reader cost. ``oxigraph`` is PyPI's package of that name.
 
     python benchmarks/serve.py [--store DIR] [--seconds 5] [--rounds 3] [--connections 4]
 """
@@ -11,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import itertools
 import json
+import os
 import re
 import shutil
 import socket
@@ -28,10 +32,22 @@ import pyoxigraph as ox
 
 ARTICLES = Path(__file__).parents[1] / "data" / "articles"
 JSON = "application/sparql-results+json"
+#: NUMBER stands for what makes a query another
 QUERIES = {
-    "small": "SELECT ?iso { <https://w3id.org/kgbuild/id/state/PRK> <https://w3id.org/kgbuild/ontology#isoAlpha3> ?iso }",
-    "100 rows": "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 100",
+    "small": (
+        "SELECT ?iso { <https://w3id.org/kgbuild/id/state/PRK> <https://w3id.org/kgbuild/ontology#isoAlpha3> ?iso "
+        "FILTER(?iso != 'NUMBER') }"
+    ),
+    "100 rows": "SELECT ?s ?p ?o { ?s ?p ?o FILTER(?o != 'NUMBER') } LIMIT 100",
 }
+#: a script for wrk
+SCRIPT = """
+local number, path = 0, "PATH"
+request = function()
+  number = number + 1
+  return wrk.format("GET", (path:gsub("NUMBER", tostring(number))), {["Accept"] = "JSON"})
+end
+"""
 
 
 def free_port() -> int:
@@ -53,15 +69,20 @@ def started(command: list[str], port: int) -> tuple[subprocess.Popen[bytes], flo
     raise SystemExit(f"{command[0]} did not start")
 
 
+def path(query: str) -> str:
+    return f"/sparql?query={quote(query, safe='')}"
+
+
 def asking(port: int, query: str) -> Callable[[], bytes]:
-    """Ask over one connection that stays open."""
+    """Ask over one connection that stays open, each time another query."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     connection.connect()
     assert connection.sock is not None
     connection.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    numbers = itertools.count()
 
     def ask() -> bytes:
-        connection.request("GET", f"/sparql?query={quote(query, safe='')}", headers={"Accept": JSON})
+        connection.request("GET", path(query.replace("NUMBER", f"a{next(numbers)}")), headers={"Accept": JSON})
         response = connection.getresponse()
         data = response.read()
         assert response.status == 200, data
@@ -80,16 +101,28 @@ def milliseconds(ask: Callable[[], object], times: int = 400) -> float:
     return statistics.median(taken) * 1000
 
 
-def per_second(port: int, query: str, seconds: int, connections: int) -> float:
-    """Requests a second, by wrk. Stops where any was not answered with 200."""
-    address = f"http://127.0.0.1:{port}/sparql?query={quote(query, safe='')}"
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-H", f"Accept: {JSON}", address]
+def wrk(port: int, script: Path, seconds: int, connections: int) -> tuple[int, float]:
+    """How many requests wrk sent, and how many a second. Stops where any was not answered with 200."""
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}/"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise SystemExit(said)
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    found = re.search(r"(\d+) requests in .*Requests/sec:\s+([\d.]+)", said, re.DOTALL)
     assert found, said
-    return float(found[1])
+    return int(found[1]), float(found[2])
+
+
+def cpu(pid: int) -> tuple[float, float]:
+    """Seconds of CPU that a process has taken, and its children; zeros where there is no /proc."""
+
+    def taken(one: str) -> float:
+        times = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        return (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+
+    if not Path("/proc/self/stat").exists():
+        return 0.0, 0.0
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return taken(str(pid)), sum(map(taken, children))
 
 
 def main() -> None:
@@ -119,29 +152,45 @@ def main() -> None:
             for name, command in commands.items():
                 servers[name], seconds = started(command, ports[name])
                 print(f"{name:<10}ready after {seconds:.2f} s")
-            compare(ports, Path(folder) / "db", given)
+            compare(ports, {name: server.pid for name, server in servers.items()}, Path(folder), given)
         finally:
             for process in servers.values():
                 process.terminate()
                 process.wait(10)
 
 
-def compare(ports: dict[str, int], database: Path, given: argparse.Namespace) -> None:
-    engine = ox.Store.read_only(str(database))
+def compare(ports: dict[str, int], pids: dict[str, int], folder: Path, given: argparse.Namespace) -> None:
+    engine = ox.Store.read_only(str(folder / "db"))
     for name, query in QUERIES.items():
         bodies = {server: json.loads(asking(port, query)())["results"] for server, port in ports.items()}
         assert len(bodies["kgbuild"]["bindings"]) == len(bodies["oxigraph"]["bindings"]) > 0
-        rates: dict[str, list[float]] = {server: [] for server in ports}
-        for _ in range(given.rounds):
-            for server, port in ports.items():
-                rates[server].append(per_second(port, query, given.seconds, given.connections))
-        rate = {server: statistics.median(values) for server, values in rates.items()}
+        for kind in ("repeated", "distinct"):
+            rates: dict[str, list[float]] = {server: [] for server in ports}
+            costs: dict[str, list[tuple[float, float]]] = {server: [] for server in ports}
+            for turn in range(given.rounds):
+                script = folder / "wrk.lua"
+                written = path(query if kind == "distinct" else query.replace("NUMBER", "same")).replace("NUMBER", f"{turn}-NUMBER")
+                script.write_text(SCRIPT.replace("PATH", written).replace("JSON", JSON))
+                for server, port in ports.items():
+                    before = cpu(pids[server])
+                    requests, rate = wrk(port, script, given.seconds, given.connections)
+                    rates[server].append(rate)
+                    after = cpu(pids[server])
+                    costs[server].append(((after[0] - before[0]) / requests * 1e6, (after[1] - before[1]) / requests * 1e6))
+            ours, theirs = (statistics.median(rates[server]) for server in ("kgbuild", "oxigraph"))
+            front, readers = (statistics.median(one) for one in zip(*costs["kgbuild"], strict=True))
+            other = statistics.median(own for own, _ in costs["oxigraph"])
+            print(f"{name:<10}{kind:<10}{ours:>8,.0f} a second, oxigraph {theirs:>8,.0f}: {ours / theirs:.2f}", end="")
+            print(f"; CPU {front:.0f} µs in the front, {readers:.0f} in readers, oxigraph {other:.0f}")
         taken = {server: milliseconds(asking(port, query)) for server, port in ports.items()}
-        alone = milliseconds(lambda text=query: engine.query(text).serialize(format=ox.QueryResultsFormat.JSON))  # type: ignore[misc]
-        ratio = rate["kgbuild"] / rate["oxigraph"]
-        print(f"{name:<10}{rate['kgbuild']:>8,.0f} a second, oxigraph {rate['oxigraph']:>8,.0f}: {ratio:.2f}")
+        numbers = itertools.count()
+        alone = milliseconds(
+            lambda text=query, numbers=numbers: engine.query(text.replace("NUMBER", f"b{next(numbers)}")).serialize(  # type: ignore[misc]
+                format=ox.QueryResultsFormat.JSON
+            )
+        )
         more = f"the engine alone {alone:.2f}: {taken['kgbuild'] - alone:.2f} more"
-        print(f"{'':<10}{taken['kgbuild']:>8.2f} ms, oxigraph {taken['oxigraph']:.2f}, {more}")
+        print(f"{'':<20}{taken['kgbuild']:>8.2f} ms, oxigraph {taken['oxigraph']:.2f}, {more}")
 
 
 if __name__ == "__main__":

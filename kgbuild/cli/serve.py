@@ -22,6 +22,9 @@ from kgbuild.errors import KgbuildError, MissingExtra
     "--max-memory", type=click.IntRange(0), default=2048, show_default=True, metavar="MIB", help="Memory of a query; 0: no limit."
 )
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="How many queries are answered at a time.  [default: one a core]")
+@click.option(
+    "--cache", type=click.IntRange(0), default=64, show_default=True, metavar="MIB", help="Memory for answers to be given again; 0: none."
+)
 @click.option("--update", is_flag=True, help="Let clients that show the token write; the server then holds the store.")
 @click.option("--token-file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Holds the token; made if missing.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="A web page's origin that may read, * for all; may be repeated.")
@@ -36,6 +39,7 @@ def command(
     timeout: float,
     max_memory: int,
     workers: int | None,
+    cache: int,
     update: bool,
     token_file: Path | None,
     cors: tuple[str, ...],
@@ -63,6 +67,7 @@ def command(
         port=port,
         timeout=timeout,
         memory=max_memory << 20,
+        kept=cache << 20,
         update=update,
         token=_token(token_file) if token_file else "",
         cors=cors,

@@ -5,33 +5,30 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from kgbuild.errors import StoreError
-from kgbuild.serving import access, api, graphs, linked, ontology, pages, requests, responses
+from kgbuild.serving import access, api, graphs, linked, ontology, pages, reading, requests, responses
 from kgbuild.serving.jobs import Description, Home, Reading, Stored, Update
 from kgbuild.serving.journal import Journal
-from kgbuild.serving.leaving import unless_gone
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.server import Server
 from kgbuild.serving.settings import Settings
+from kgbuild.serving.shortcut import Endpoint, Shortcut, packing
 from kgbuild.serving.stored import queries
 
 __all__ = ["addresses", "application"]
 
 _STORE = ["GET", "HEAD", "PUT", "POST", "DELETE"]
-Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def application(settings: Settings, *, log: Callable[[str], None] | None = None) -> ASGIApp:
@@ -46,18 +43,18 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
         finally:
             await front.server.close()
 
-    middleware = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=1)]
+    app: ASGIApp = packing(Starlette(routes=front.routes(), lifespan=lifespan))
+    app = Shortcut("/sparql", ("GET", "HEAD", "POST"), _answering(front.sparql), app)
     if settings.cors:
-        cors = Middleware(
-            CORSMiddleware,
+        app = CORSMiddleware(
+            app,
             allow_origins=list(settings.cors),
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Accept", "Content-Type"],
             expose_headers=["ETag", "Link", "Retry-After"],
             max_age=3600,
         )
-        middleware.insert(0, cors)
-    journal = Journal(Starlette(routes=front.routes(), middleware=middleware, lifespan=lifespan), write=log or _to_stderr)
+    journal = Journal(app, write=log or _to_stderr)
     front.journal = journal
     return journal
 
@@ -81,7 +78,7 @@ class _Front:
         """The endpoints as Starlette routes."""
         return [Route(path, _answering(endpoint.__get__(self)), methods=methods) for path, endpoint, methods in self.ENDPOINTS]
 
-    async def sparql(self, request: Request) -> Response:
+    async def sparql(self, request: Request) -> ASGIApp:
         """The SPARQL 1.1 Protocol; without a query, the description of the service."""
         asked = (await requests.operation(request, limit=self.settings.query_size)).operation
         if isinstance(asked, Update):
@@ -92,13 +89,13 @@ class _Front:
             return await self.description(request)
         return await self._read(request, asked, asked.text)
 
-    async def description(self, request: Request) -> Response:
+    async def description(self, request: Request) -> ASGIApp:
         """The service description with VoID."""
         endpoint = str(request.base_url).rstrip("/") + "/sparql"
         job = Description(endpoint, request.headers.get("accept", ""), self.settings.update)
         return await self._read(request, job, "service description")
 
-    async def api(self, request: Request) -> Response:
+    async def api(self, request: Request) -> ASGIApp:
         """A stored query."""
         job = api.stored(request, self.stored)
         return await self._read(request, job, f"api {job.name} {json.dumps(job.values, ensure_ascii=False, sort_keys=True)}")
@@ -107,7 +104,7 @@ class _Front:
         """A thing's own IRI: another document tells of it."""
         return Response(status_code=303, headers={"Location": linked.see_other(request), "Vary": "Accept"})
 
-    async def home(self, request: Request) -> Response:
+    async def home(self, request: Request) -> ASGIApp:
         """The page for people."""
         return await self._read(request, Home(), "home")
 
@@ -119,7 +116,7 @@ class _Front:
         content = (files("kgbuild.serving") / "site" / name).read_bytes()
         return Response(content, media_type=pages.SITE[name], headers={"Cache-Control": "public, max-age=3600"})
 
-    async def page(self, request: Request) -> Response:
+    async def page(self, request: Request) -> ASGIApp:
         """What is said of a thing, for people."""
         job = linked.page(request, self.server.checkpoints.base)
         return await self._read(request, job, f"page {job.iri}")
@@ -128,7 +125,7 @@ class _Front:
         """The ontology's IRI."""
         return Response(status_code=303, headers={"Location": ontology.see_other(request), "Vary": "Accept"})
 
-    async def ontology_document(self, request: Request) -> Response:
+    async def ontology_document(self, request: Request) -> ASGIApp:
         """The ontology in RDF."""
         job = ontology.document(request.path_params["ending"], self.server.checkpoints.base)
         return await self._read(request, job, "ontology")
@@ -139,7 +136,7 @@ class _Front:
         headers = {"Content-Security-Policy": pages.POLICY, "Cache-Control": "public, max-age=3600"}
         return Response(content, media_type=kind, headers=headers)
 
-    async def document(self, request: Request) -> Response:
+    async def document(self, request: Request) -> ASGIApp:
         """What is said of a thing, in RDF."""
         job = linked.document(request, self.server.checkpoints.base)
         return await self._read(request, job, f"thing {job.iri}")
@@ -149,7 +146,7 @@ class _Front:
         described = api.openapi(self.stored, str(request.base_url))
         return Response(json.dumps(described, ensure_ascii=False) + "\n", media_type="application/json")
 
-    async def store(self, request: Request) -> Response:
+    async def store(self, request: Request) -> ASGIApp:
         """The Graph Store HTTP Protocol."""
         target = graphs.target(request, "/store")
         if request.method in ("GET", "HEAD"):
@@ -190,25 +187,15 @@ class _Front:
         lines = ["# TYPE kgbuild_readers gauge", f"kgbuild_readers {pool.size}", "# TYPE kgbuild_queries_running gauge"]
         lines += [f"kgbuild_queries_running {len(pool.running)}", "# TYPE kgbuild_queries_stopped_total counter"]
         lines += [f'kgbuild_queries_stopped_total{{why="{why}"}} {count}' for why, count in pool.stopped.items()]
+        lines += ["# TYPE kgbuild_answers_repeated_total counter", f"kgbuild_answers_repeated_total {self.server.kept.given}"]
+        lines += ["# TYPE kgbuild_kept_bytes gauge", f"kgbuild_kept_bytes {self.server.kept.bytes}"]
         requested = self.journal.metrics() if self.journal else ""
         return PlainTextResponse("\n".join(lines) + "\n" + requested, headers={"Cache-Control": "no-store"})
 
-    async def _read(self, request: Request, job: Reading, text: str) -> Response:
+    async def _read(self, request: Request, job: Reading, text: str) -> ASGIApp:
         """Answer from the newest checkpoint, unless the client has the answer already."""
-        await self.server.renewed()
-        headers: dict[str, str] = {}
-        if request.method in ("GET", "HEAD"):
-            tag = responses.etag(request, self.server.generation)
-            headers = {"ETag": tag, "Cache-Control": "no-cache"}
-            if responses.is_known(request, tag):
-                return Response(status_code=304, headers={**headers, "Vary": "Accept"})
-        answer = await unless_gone(request, self.server.read(job, text))
-        line = request.scope["journal"]
-        line |= {"query": text} if self.settings.log_queries else {}
-        line["hash"] = answer.running.hash
-        if isinstance(job, Stored):
-            headers |= api.links(request, job, answer.head)
-        return responses.streamed(answer, headers)
+        more = (lambda head: api.links(request, job, head)) if isinstance(job, Stored) else None
+        return await reading.read(self.server, request.scope, request.receive, job, text, more)
 
     #: path, endpoint, methods
     ENDPOINTS = (
@@ -237,14 +224,15 @@ class _Front:
 def _answering(endpoint: Endpoint) -> Endpoint:
     """Turn refusals into responses."""
 
-    async def answer(request: Request) -> Response:
+    async def answer(request: Request) -> ASGIApp:
         try:
             return await endpoint(request)
-        except Refused as refused:
-            request.scope["journal"]["refused"] = str(refused)[:300]
-            return responses.refused(refused, request)
+        except Refused as error:
+            refused = error
         except StoreError as error:
-            return responses.refused(Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"}), request)
+            refused = Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"})
+        request.scope["journal"]["refused"] = str(refused)[:300]
+        return responses.refused(refused, request.headers.get("accept", ""))
 
     return answer
 

@@ -12,9 +12,10 @@ import signal
 import socket
 import struct
 import sys
+from functools import cache
 from typing import Literal
 
-__all__ = ["Isolation", "die_with_parent", "limit_memory", "resident", "without_network"]
+__all__ = ["Isolation", "addressed", "die_with_parent", "limit_memory", "resident", "without_network"]
 
 Isolation = Literal["namespace", "landlock", "none"]
 
@@ -57,17 +58,26 @@ def limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def addressed() -> int:
+    """How many bytes this process addresses."""
+    return _statm(0)
+
+
 def resident() -> int:
     """How many bytes of this process are in memory."""
     return _statm(1)
+
+
+@cache
+def _opened() -> int:
+    return os.open("/proc/self/statm", os.O_RDONLY | os.O_CLOEXEC)
 
 
 def _statm(field: int) -> int:
     import resource
 
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            return int(file.read().split()[field]) * resource.getpagesize()
+        return int(os.pread(_opened(), 200, 0).split()[field]) * resource.getpagesize()
     except OSError:  # not Linux
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 

@@ -118,10 +118,12 @@ class Head(Struct, frozen=True):
 
 
 class End(Struct, frozen=True):
-    """How an answer ended. ``checkpoint``: of a writer, what holds what was written; ``retiring``: the reader is to be replaced."""
+    """How an answer ended. ``checkpoint``: of a writer, what holds what was written; ``retiring``: the reader is to be replaced;
+    ``repeatable``: whoever asks the same of the same checkpoint gets the same."""
 
     checkpoint: str = ""
     retiring: bool = False
+    repeatable: bool = False
 
 
 class Failure(Struct, frozen=True):
@@ -138,11 +140,11 @@ def frame(kind: FrameKind, payload: bytes | Struct = b"") -> bytes:
     return _PREFIX.pack(_KINDS.index(kind), len(data)) + data
 
 
-def prefix(data: bytes) -> tuple[FrameKind, int]:
-    """The kind of a frame and the length of its payload. Raises ValueError for what is no frame."""
-    number, length = _PREFIX.unpack(data)
+def prefix(data: bytes, begin: int = 0) -> tuple[FrameKind, int]:
+    """The kind of the frame that begins there, and the length of its payload. Raises ValueError for what is no frame."""
+    number, length = _PREFIX.unpack_from(data, begin)
     if number >= len(_KINDS):
-        raise ValueError(f"no frame begins with {data!r}")
+        raise ValueError(f"no frame begins with {data[begin : begin + PREFIX_SIZE]!r}")
     return _KINDS[number], length
 
 

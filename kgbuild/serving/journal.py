@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import itertools
-import json
 import time
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kgbuild.serving.responses import TransferBroken
 
 __all__ = ["Journal"]
 
+_ENCODER = msgspec.json.Encoder()
 #: upper bounds of the histogram of durations, in seconds
 _BOUNDS = (0.005, 0.025, 0.1, 0.5, 2.5, 10.0, 30.0)
 
@@ -27,10 +29,12 @@ class Journal:
         self._write = write
         self._numbers = itertools.count(1)
         self.statuses: Counter[tuple[str, int]] = Counter()
-        self.durations: Counter[float] = Counter()
+        #: how many took at most so long, but longer than the bound before
+        self.durations = [0] * (len(_BOUNDS) + 1)
         self.seconds = 0.0
         self.bytes = 0
         self.broken = 0
+        self._second, self._text = 0, ""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and write down what became of it."""
@@ -60,29 +64,28 @@ class Journal:
             seconds = time.perf_counter() - started
             self._count(scope["method"], status, seconds, size, broken)
             client = scope.get("client")
-            self._write(
-                json.dumps(
-                    {
-                        **line,
-                        "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-                        "client": client[0] if client else "",
-                        "method": scope["method"],
-                        "path": scope["path"][:500],
-                        "status": status,
-                        "ms": round(seconds * 1000, 1),
-                        "bytes": size,
-                    },
-                    ensure_ascii=False,
-                )
-            )
+            line["time"] = self._now(time.time())
+            line["client"] = client[0] if client else ""
+            line["method"] = scope["method"]
+            line["path"] = scope["path"][:500]
+            line["status"] = status
+            line["ms"] = round(seconds * 1000, 1)
+            line["bytes"] = size
+            self._write(_ENCODER.encode(line).decode())
+
+    def _now(self, seconds: float) -> str:
+        """The time as text, made once a second."""
+        if int(seconds) != self._second:
+            self._second = int(seconds)
+            self._text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._second))
+        return self._text
 
     def _count(self, method: str, status: int, seconds: float, size: int, broken: bool) -> None:
         self.statuses[method, status] += 1
         self.seconds += seconds
         self.bytes += size
         self.broken += broken
-        for bound in _BOUNDS:
-            self.durations[bound] += seconds <= bound
+        self.durations[bisect_left(_BOUNDS, seconds)] += 1
 
     def metrics(self) -> str:
         """The numbers in Prometheus's text format."""
@@ -93,7 +96,8 @@ class Journal:
             for (method, status), count in sorted(self.statuses.items())
         ]
         lines += ["# TYPE kgbuild_request_seconds histogram"]
-        lines += [f'kgbuild_request_seconds_bucket{{le="{bound:g}"}} {self.durations[bound]}' for bound in _BOUNDS]
+        within = itertools.accumulate(self.durations)
+        lines += [f'kgbuild_request_seconds_bucket{{le="{bound:g}"}} {count}' for bound, count in zip(_BOUNDS, within, strict=False)]
         lines += [f'kgbuild_request_seconds_bucket{{le="+Inf"}} {total}', f"kgbuild_request_seconds_sum {self.seconds:.6f}"]
         lines += [f"kgbuild_request_seconds_count {total}"]
         for name, value in (("response_bytes_total", self.bytes), ("broken_transfers_total", self.broken)):

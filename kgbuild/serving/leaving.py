@@ -3,37 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
 
-from starlette.requests import Request
+from starlette.types import Receive
 
+from kgbuild.serving.answer import Answer
 from kgbuild.serving.refusal import Refused
 
-__all__ = ["unless_gone"]
-
-Done = TypeVar("Done")
+__all__ = ["Leaving"]
 
 
-async def unless_gone(request: Request, work: Coroutine[Any, Any, Done]) -> Done:
-    """Do some work, unless the client leaves before it is done: then it is cancelled. The request's body must have been read.
+class Leaving:
+    """Sees whether a client leaves. The request's body must have been read."""
 
-    Raises what the work raises, and Refused (499) for a client that is gone, which nobody will read.
-    """
-    task = asyncio.ensure_future(work)
-    leaving = asyncio.ensure_future(_left(request))
-    try:
-        await asyncio.wait((task, leaving), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Refused(499, "the client has gone")
-        return task.result()
-    finally:
-        leaving.cancel()
-        if not task.done():
-            task.cancel()
-            await asyncio.wait((task,))
+    def __init__(self, receive: Receive) -> None:
+        self._receive = receive
+        self._task: asyncio.Task[None] | None = None
 
+    def watch(self, answer: Answer) -> None:
+        """From now on stop the answer where its client leaves."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._left(answer))
 
-async def _left(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+    def end(self) -> None:
+        """Watch no longer."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _left(self, answer: Answer) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        answer.cancel(Refused(499, "the client has gone"))  # which nobody will read

@@ -14,11 +14,12 @@ from kgbuild.errors import StoreUnavailable
 from kgbuild.serving.app import application
 from kgbuild.serving.responses import TransferBroken
 from kgbuild.serving.settings import Settings
+from kgbuild.serving.wire import Strict
 
 __all__ = ["run"]
 
-#: largest head of a request, in bytes; how long a connection may be idle between requests, in seconds; connections at a time
-_HEAD, _IDLE, _CONNECTIONS = 64 << 10, 15, 1000
+#: how long a connection may be idle between requests, in seconds; connections at a time
+_IDLE, _CONNECTIONS = 15, 1000
 
 
 def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
@@ -39,11 +40,12 @@ def run(settings: Settings, *, started: Callable[[str], None]) -> bool:
         log_level="warning",
         server_header=False,
         headers=[("Server", f"kgbuild/{__version__}")],  # how kgbuild as a client knows it
-        h11_max_incomplete_event_size=_HEAD,
         timeout_keep_alive=_IDLE,
         timeout_graceful_shutdown=3,
         limit_concurrency=_CONNECTIONS,
-        http="h11",
+        http=Strict,
+        ws="none",
+        loop="auto",  # uvloop where it is installed
     )
     server = _Announcing(config, lambda: started(settings.address))
     server.run([listener])

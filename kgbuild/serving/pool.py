@@ -6,65 +6,23 @@ A query waits for a reader no longer than the limit of a query's time; then it i
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import itertools
-import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 
-from kgbuild.serving.jobs import End, Head, Order
+from kgbuild.serving.answer import Answer
+from kgbuild.serving.jobs import Order
 from kgbuild.serving.process import Died, Peer
 from kgbuild.serving.refusal import Refused
-from kgbuild.serving.spool import Broken, Spool
 
-__all__ = ["Answer", "Pool", "Running"]
+__all__ = ["Pool"]
 
 READER = "kgbuild.serving.reader"
 #: exit statuses: the reader's own, abort (the engine could not allocate), killed by the system
 _OUT_OF_MEMORY = (77, -6, -9)
-
-
-@dataclass
-class Running:
-    """One query that is being answered, as ``GET /queries`` shows it."""
-
-    id: str
-    text: str
-    started: float = field(default_factory=time.monotonic)
-    peer: Peer | None = None
-    cancelled: bool = False
-
-    @property
-    def hash(self) -> str:
-        """Stands for the query's text in logs."""
-        return hashlib.sha256(self.text.encode()).hexdigest()[:16]
-
-    @property
-    def seconds(self) -> float:
-        """Since it was asked."""
-        return time.monotonic() - self.started
-
-    def cancel(self) -> None:
-        """Stop it now."""
-        self.cancelled = True
-        if self.peer is not None:
-            self.peer.kill()
-
-
-@dataclass
-class Answer:
-    """An answer whose beginning is there: its head, its bytes as they come, and how it ended, once it has."""
-
-    head: Head
-    spool: Spool
-    running: Running
-    end: End | None = None
-
-    async def body(self) -> AsyncIterator[bytes]:
-        """The bytes. Raises Broken where the answer is stopped before its end."""
-        async for piece in self.spool.pieces():
-            yield piece
+#: seconds after which a query is looked after: most are answered before, and cost neither a task nor a second timer
+_SOON = 0.05
 
 
 class Pool:
@@ -73,11 +31,12 @@ class Pool:
     def __init__(self, size: int, *, timeout: float, memory: int = 0) -> None:
         self.size = size
         self.timeout = timeout
-        self.running: dict[str, Running] = {}
+        self.running: dict[str, Answer] = {}
         #: what was killed, and why: for /metrics
         self.stopped = {"timeout": 0, "memory": 0, "cancelled": 0}
         self._memory = memory
-        self._idle: asyncio.Queue[Peer] = asyncio.Queue()
+        self._idle: list[Peer] = []
+        self._waiting: deque[tuple[Answer, Order]] = deque()
         self._numbers = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -85,122 +44,118 @@ class Pool:
     async def start(self) -> None:
         """Start the readers."""
         for peer in await asyncio.gather(*(self._new() for _ in range(self.size))):
-            self._idle.put_nowait(peer)
+            self._free(peer)
 
     async def close(self) -> None:
         """End all readers; what runs is stopped."""
         self._closed = True
-        for running in list(self.running.values()):
-            running.cancel()
+        for answer in list(self.running.values()):
+            answer.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=5)
-        while not self._idle.empty():
-            await self._idle.get_nowait().close()
+        for peer in self._idle:
+            await peer.close()
 
-    @property
-    def idle(self) -> int:
-        """How many readers have nothing to do."""
-        return self._idle.qsize()
-
-    async def ask(self, order: Order, text: str) -> Answer:
+    async def ask(self, order: Order, text: str, watch: Callable[[Answer], None] | None = None) -> Answer:
         """Begin to answer: returns when the first piece of the answer, or its end, is there.
 
+        ``watch`` is called for a query that is not answered at once, to see whether its client leaves.
+
         Raises Refused: what the reader refuses; 503 for no reader in time, for a query beyond its time, and for one that was cancelled;
-        507 for one beyond its memory. A cancelled task (the client has gone) stops the query.
+        507 for one beyond its memory. A cancelled task stops the query.
         """
-        running = Running(str(next(self._numbers)), text)
-        peer = await self._borrow()
-        running.peer = peer
-        self.running[running.id] = running
-        answer = Answer(Head(), Spool(), running)
-        begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        task = asyncio.create_task(self._pump(peer, order, answer, begun))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        loop = asyncio.get_running_loop()
+        answer = Answer(str(next(self._numbers)), text, self)
+        answer.deadline = loop.time() + self.timeout
+        answer.timer = loop.call_later(_SOON, self._tend, answer, watch)
+        if (peer := self._borrow()) is not None:
+            self._give(peer, answer, order)
+        else:
+            self._waiting.append((answer, order))
         try:
-            await begun
+            await answer.begun
         except BaseException:
-            running.cancel()
-            await answer.spool.close()
+            answer.cancel()
             raise
         return answer
 
-    async def _borrow(self) -> Peer:
-        deadline = time.monotonic() + self.timeout
-        while True:
-            try:
-                peer = await asyncio.wait_for(self._idle.get(), max(deadline - time.monotonic(), 0.001))
-            except TimeoutError:
-                message = f"all {self.size} readers are busy, and none was free within {self.timeout:g} s"
-                raise Refused(503, message, headers={"Retry-After": "5"}) from None
+    def answered(self, answer: Answer) -> None:
+        """A reader is free, or is to be replaced: it has grown."""
+        peer = self._ended(answer)
+        if answer.end is not None and answer.end.retiring:
+            peer.kill()
+            self._replace()
+        else:
+            self._free(peer)
+
+    def died(self, answer: Answer, status: int) -> Refused:
+        """A reader has ended while it answered."""
+        self._ended(answer)
+        self._replace()
+        if status not in _OUT_OF_MEMORY:
+            return Refused(500, f"the reader ended unexpectedly (status {status})")
+        self.stopped["memory"] += 1
+        limit = f"its {self._memory >> 20} MiB of memory" if self._memory else "the memory there is"
+        return Refused(507, f"the query needed more than {limit} and was stopped; ask for less, or for a smaller part")
+
+    def cancel(self, answer: Answer, refused: Refused, why: str = "cancelled") -> None:
+        """Stop a query: its reader is ended, whatever it does."""
+        self.stopped[why] += 1
+        if answer.peer is not None:
+            peer = self._ended(answer)
+            peer.listener = None
+            peer.kill()
+            self._replace()
+        elif answer.timer is not None:
+            answer.timer.cancel()
+        answer.stop(refused)
+
+    def _borrow(self) -> Peer | None:
+        while self._idle:
+            peer = self._idle.pop()
             if peer.is_alive:
                 return peer
             self._replace()
+        return None
 
-    async def _pump(self, peer: Peer, order: Order, answer: Answer, begun: asyncio.Future[None]) -> None:
-        """Carry frames from a reader to the spool, until the end or the deadline; then give the reader back."""
-        running = answer.running
-        timed_out = False
-        try:
-            async with asyncio.timeout(self.timeout):
-                await peer.send(order)
-                await self._carry(peer, answer, begun)
-        except TimeoutError:
-            timed_out = True
-            peer.kill()
-            await self._stop(answer, begun, Refused(503, *self._why("timeout"), headers={"Retry-After": "30"}))
-        except Died:
-            status = await peer.close()
-            if running.cancelled:
-                refused = Refused(503, *self._why("cancelled"))
-            elif status in _OUT_OF_MEMORY:
-                refused = Refused(507, *self._why("memory"))
-            else:
-                refused = Refused(500, f"the reader ended unexpectedly (status {status})")
-            await self._stop(answer, begun, refused)
-        except Broken:
-            peer.kill()  # nobody takes the answer
-        except Refused as refused:
-            await self._stop(answer, begun, refused)
-        finally:
-            self.running.pop(running.id, None)
-            if running.cancelled or timed_out or not peer.is_alive or (answer.end is not None and answer.end.retiring):
-                peer.kill()
-                self._replace()
-            else:
-                self._idle.put_nowait(peer)
+    def _give(self, peer: Peer, answer: Answer, order: Order) -> None:
+        answer.peer = peer
+        answer.deadline = asyncio.get_running_loop().time() + self.timeout
+        self.running[answer.id] = answer
+        peer.send(order, answer)
 
-    async def _carry(self, peer: Peer, answer: Answer, begun: asyncio.Future[None]) -> None:
-        while True:
-            got = await peer.receive()
-            if isinstance(got, Head):
-                answer.head = got
-            elif isinstance(got, bytes):
-                await answer.spool.add(got)
-                if not begun.done():
-                    begun.set_result(None)
-            elif isinstance(got, End):
-                answer.end = got
-                await answer.spool.end()
-                if not begun.done():
-                    begun.set_result(None)
+    def _free(self, peer: Peer) -> None:
+        """Let a reader do what waits for one."""
+        while self._waiting:
+            answer, order = self._waiting.popleft()
+            if not answer.begun.done():
+                self._give(peer, answer, order)
                 return
-            else:
-                raise Refused(got.status, got.message, hint=got.hint)
+        self._idle.append(peer)
 
-    async def _stop(self, answer: Answer, begun: asyncio.Future[None], refused: Refused) -> None:
-        if not begun.done():
-            begun.set_exception(refused)
-        await answer.spool.end(Broken(str(refused)))
+    def _ended(self, answer: Answer) -> Peer:
+        assert answer.peer is not None
+        peer, answer.peer = answer.peer, None
+        del self.running[answer.id]
+        if answer.timer is not None:
+            answer.timer.cancel()
+        return peer
 
-    def _why(self, what: str) -> tuple[str]:
-        self.stopped[what] += 1
-        if what == "timeout":
-            return (f"the query took longer than {self.timeout:g} s and was stopped; ask for less, or for a smaller part",)
-        if what == "cancelled":
-            return ("the query was cancelled",)
-        limit = f"its {self._memory >> 20} MiB of memory" if self._memory else "the memory there is"
-        return (f"the query needed more than {limit} and was stopped; ask for less, or for a smaller part",)
+    def _tend(self, answer: Answer, watch: Callable[[Answer], None] | None) -> None:
+        """Look after a query that takes its time: soon whether its client leaves, then at its deadline."""
+        if answer.spool.is_ended:
+            return
+        if watch is not None and not answer.begun.done():
+            watch(answer)
+        loop = asyncio.get_running_loop()
+        if answer.deadline > loop.time():
+            answer.timer = loop.call_at(answer.deadline, self._tend, answer, None)
+        elif answer.peer is None:
+            message = f"all {self.size} readers are busy, and none was free within {self.timeout:g} s"
+            answer.stop(Refused(503, message, headers={"Retry-After": "5"}))
+        else:
+            message = f"the query took longer than {self.timeout:g} s and was stopped; ask for less, or for a smaller part"
+            self.cancel(answer, Refused(503, message, headers={"Retry-After": "30"}), "timeout")
 
     def _replace(self) -> None:
         if self._closed:
@@ -209,7 +164,7 @@ class Pool:
         async def replace() -> None:
             while not self._closed:
                 with suppress(OSError, Died):
-                    self._idle.put_nowait(await self._new())
+                    self._free(await self._new())
                     return
                 await asyncio.sleep(1)  # no memory, no processes: there may be some later
 
@@ -218,6 +173,14 @@ class Pool:
         task.add_done_callback(self._tasks.discard)
 
     async def _new(self) -> Peer:
-        peer = await Peer.start(READER, str(self._memory), "isolated")
-        await peer.receive()  # it is ready: what it takes to start is not counted as a query's time
+        ready = Answer()
+        peer = await Peer.start(ready, READER, str(self._memory), "isolated")
+        await ready.begun  # what it takes to start is not counted as a query's time
+        peer.listener, peer.ended = None, self._lost
         return peer
+
+    def _lost(self, peer: Peer) -> None:
+        """A reader that did nothing has ended."""
+        if peer in self._idle:
+            self._idle.remove(peer)
+            self._replace()

@@ -29,17 +29,20 @@ def main(parent: int, memory: int, network: bool) -> None:
     pipe_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb", buffering=2 * PIECE)
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write into the pipe
     Output(pipe_out).finish(End())  # ready
-    checkpoint, store = "", ox.Store()
+    checkpoint, store, addressed = "", ox.Store(), 0
     while (order := receive(pipe_in)) is not None:
         output = Output(pipe_out)
         try:
-            isolation.limit_memory(0)
             if order.checkpoint != checkpoint:
+                isolation.limit_memory(0)
                 store = ox.Store.read_only(order.checkpoint)
-                checkpoint = order.checkpoint
-            isolation.limit_memory(memory)
+                checkpoint, addressed = order.checkpoint, 0
+            if (now := isolation.addressed()) != addressed:  # the limit is beyond what it addresses now
+                isolation.limit_memory(memory)
+                addressed = now
             _answer(store, order, output)
-            output.finish(End(retiring=isolation.resident() > _LARGE))
+            repeatable = not isinstance(order.job, Query) or querying.is_repeatable(order.job)
+            output.finish(End(retiring=isolation.resident() > _LARGE, repeatable=repeatable))
         except Refused as refused:
             output.fail(Failure(refused.status, str(refused), refused.hint))
         except KgbuildError as error:

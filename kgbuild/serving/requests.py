@@ -6,16 +6,21 @@ Parameters are percent-decoded once, as UTF-8, and strictly: what is no UTF-8 is
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import parse_qsl, urlsplit
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
+import msgspec
+from starlette.datastructures import URL
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Scope
 
 from kgbuild.serving.jobs import Query, Update
 from kgbuild.serving.refusal import Refused
 
-__all__ = ["Asked", "body", "operation", "parameters", "single"]
+__all__ = ["Asked", "body", "header", "operation", "parameters", "single"]
 
 FORM = "application/x-www-form-urlencoded"
+_TEXT = msgspec.json.Decoder(str)
 _QUERY, _UPDATE = "application/sparql-query", "application/sparql-update"
 
 
@@ -29,17 +34,41 @@ class Asked:
 Parameters = dict[str, list[str]]
 
 
-def parameters(encoded: bytes | str) -> Parameters:
+def parameters(encoded: bytes) -> Parameters:
     """Decode ``a=1&b=2``. Raises Refused (400)."""
-    try:
-        text = encoded.decode("ascii") if isinstance(encoded, bytes) else encoded
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except (UnicodeDecodeError, ValueError) as error:
-        raise Refused(400, f"the parameters are not URL-encoded UTF-8: {error}") from error
     found: Parameters = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
+    try:
+        pairs = [pair.partition("=") for pair in encoded.decode("ascii").replace("+", " ").split("&", 1000) if pair]
+        for name, _, value in pairs:
+            found.setdefault(_unquoted(name), []).append(_unquoted(value))
+    except ValueError as error:
+        raise Refused(400, f"the parameters are not URL-encoded UTF-8: {error}") from error
+    if len(pairs) > 1000:
+        raise Refused(400, "the request has more than 1,000 parameters")
     return found
+
+
+def _unquoted(text: str) -> str:
+    """Percent-decode ASCII as UTF-8. JSON's decoder, to which ``\\u00C3`` is what ``%C3`` is here, takes a tenth of urllib's time.
+
+    >>> _unquoted('%22%41%C3%A9%22\\\\%'), _unquoted("a%zz")
+    ('"Aé"\\\\%', 'a%zz')
+    """
+    if "%" not in text:
+        return text
+    try:
+        escaped = text.replace("\\", "\\u005c").replace('"', "\\u0022").replace("%", "\\u00")
+        return _TEXT.decode(f'"{escaped}"').encode("latin-1").decode()
+    except ValueError:  # what is no UTF-8; or what stands behind a % is no number, and the % for itself
+        return unquote(text, errors="strict")
+
+
+def header(scope: Scope, name: bytes) -> str:
+    """The first header of that name (lower case); empty where there is none."""
+    for key, value in scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return ""
 
 
 def single(given: Parameters, name: str) -> str | None:
@@ -70,8 +99,8 @@ async def body(request: Request, limit: int) -> bytes:
 async def operation(request: Request, *, limit: int) -> Asked:
     """Read what a request to ``/sparql`` asks for. Raises Refused: 400, 413, 415."""
     given = parameters(request.scope["query_string"])
-    base = str(request.url.replace(query="", fragment=""))
-    accept = request.headers.get("accept", "")
+    base = _base(request.scope["scheme"], header(request.scope, b"host"), request.scope["server"], request.scope["path"])
+    accept = header(request.scope, b"accept")
     if request.method in ("GET", "HEAD"):
         if "update" in given:
             raise Refused(400, "an update must be sent with POST")
@@ -94,6 +123,13 @@ async def operation(request: Request, *, limit: int) -> Asked:
         raise Refused(400, "the body is the operation; leave query and update out of the address")
     text = _decoded(request, await body(request, limit))
     return Asked(_query(text, given, accept, base) if kind == _QUERY else _update(text, given, base))
+
+
+@lru_cache(256)
+def _base(scheme: str, host: str, server: tuple[str, int] | None, path: str) -> str:
+    """The address that relative IRIs of a query start from; who asks once will ask again."""
+    headers = [(b"host", host.encode("latin-1"))] if host else []
+    return str(URL(scope={"scheme": scheme, "server": server, "path": path, "query_string": b"", "headers": headers}))
 
 
 def media_type(request: Request) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from kgbuild.errors import StoreError, StoreUnavailable
+from kgbuild.serving.answer import Answer
 from kgbuild.serving.checkpoints import Checkpoints
-from kgbuild.serving.jobs import End, Failure, Head, Order, Reading, Writing
-from kgbuild.serving.pool import Answer, Pool
+from kgbuild.serving.jobs import Head, Order, Reading, Writing
+from kgbuild.serving.kept import Kept
+from kgbuild.serving.pool import Pool
 from kgbuild.serving.process import Died, Peer
 from kgbuild.serving.refusal import Refused
 from kgbuild.serving.settings import Settings
@@ -30,6 +33,7 @@ class Server:
         self.settings = settings
         self.checkpoints = Checkpoints(settings.store)
         self.pool = Pool(settings.workers, timeout=settings.timeout, memory=settings.memory)
+        self.kept = Kept(settings.kept)
         self._writer: Peer | None = None
         self._writing = asyncio.Lock()
         self._renewing = asyncio.Lock()
@@ -70,17 +74,20 @@ class Server:
         """Stands for what readers see now."""
         return self.checkpoints.generation
 
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to see what another process has loaded; never while the server itself holds the store."""
+        return not self.settings.update and not self._renewing.locked() and self.checkpoints.is_due
+
     async def renewed(self) -> None:
-        """See what another process has loaded since; does nothing while the server itself holds the store."""
-        if self.settings.update or self._renewing.locked() or not self.checkpoints.is_due:
-            return
+        """See what another process has loaded since, where that is due."""
         async with self._renewing:
             await asyncio.to_thread(self.checkpoints.renew)
 
-    async def read(self, job: Reading, text: str) -> Answer:
+    async def read(self, job: Reading, text: str, watch: Callable[[Answer], None] | None = None) -> Answer:
         """Begin to answer; ``text`` stands in logs and in the list of running queries. Raises Refused."""
         order = Order(job, str(self.checkpoints.path), self.checkpoints.base, self.settings.services)
-        return await self.pool.ask(order, text)
+        return await self.pool.ask(order, text, watch)
 
     async def write(self, job: Writing) -> Head:
         """Do an update; what was done is seen by every query that comes after. Raises Refused.
@@ -90,15 +97,12 @@ class Server:
         async with self._writing:
             if self._writer is None or not self._writer.is_alive:
                 await self._start_writer()  # the last attempt failed
-            writer, head = self._writer, Head(204)
+            writer, answer = self._writer, Answer()
             assert writer is not None
             try:
                 async with asyncio.timeout(self.settings.timeout):
-                    await writer.send(Order(job, allowed=self.settings.services))
-                    while not isinstance(got := await writer.receive(), End):
-                        if isinstance(got, Failure):
-                            raise Refused(got.status, got.message, hint=got.hint)
-                        head = got if isinstance(got, Head) else head
+                    writer.send(Order(job, allowed=self.settings.services), answer)
+                    await answer.begun
             except BaseException as error:
                 if isinstance(error, Refused):
                     raise
@@ -110,25 +114,27 @@ class Server:
                 if isinstance(error, Died):
                     raise Refused(507, "the writer ended before it had answered; the update was kept whole or not at all") from None
                 raise  # the client has gone: what is not acknowledged may or may not be there
-            self._adopt(got)
-            return head
+            self._adopt(answer)
+            return answer.head
 
     async def _start_writer(self) -> None:
         place = self.checkpoints.new_place().parent
         if self._writer is not None:
             await self._writer.close()
-        writer = await Peer.start(WRITER, str(self.settings.store), str(place), self.settings.address)
+        ready = Answer()
+        writer = await Peer.start(ready, WRITER, str(self.settings.store), str(place), self.settings.address)
         try:
-            got = await writer.receive()
-        except Died:
-            got = Failure(503, f"{self.settings.store}: the writer cannot be started")
-        if isinstance(got, Failure):
-            with suppress(ProcessLookupError):
-                await writer.close()
-            raise StoreUnavailable(got.message, hint=got.hint)
-        assert isinstance(got, End)
+            await ready.begun
+        except (Refused, Died) as error:
+            await writer.close()
+            if isinstance(error, Died):
+                raise StoreUnavailable(f"{self.settings.store}: the writer cannot be started") from error
+            raise StoreUnavailable(str(error), hint=error.hint) from error
         self._writer = writer
-        self._adopt(got)
+        self._adopt(ready)
 
-    def _adopt(self, end: End) -> None:
-        self.checkpoints.adopt(Path(end.checkpoint), hashlib.sha256(f"{self._own} {end.checkpoint}".encode()).hexdigest()[:16])
+    def _adopt(self, answer: Answer) -> None:
+        """Show to readers what the writer has written."""
+        assert answer.end is not None
+        place = answer.end.checkpoint
+        self.checkpoints.adopt(Path(place), hashlib.sha256(f"{self._own} {place}".encode()).hexdigest()[:16])

@@ -18,6 +18,8 @@ class Settings:
     timeout: float = 30.0
     #: how much memory a query may take beyond what its reader has at the start; 0: no limit
     memory: int = 2 << 30
+    #: how much memory the front takes for answers that may be asked for again; 0: it keeps none
+    kept: int = 64 << 20
     #: how many queries are answered at a time
     workers: int = max(2, os.cpu_count() or 2)
     #: whether the store may be written to

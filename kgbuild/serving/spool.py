@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections import deque
 from collections.abc import AsyncIterator
+from typing import IO
 
 __all__ = ["Broken", "Spool"]
 
@@ -23,59 +25,85 @@ class Broken(Exception):
 
 
 class Spool:
-    """Bytes that one task adds and another takes, in order."""
+    """Bytes that are added at once and taken by one task, in order."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  closed by close()
         self.written = self._taken = 0
-        self._ended = False
+        self._pieces: deque[bytes] = deque()
+        #: what follows the pieces; nothing is added to them before it is taken
+        self._file: IO[bytes] | None = None
+        self._read = self._filed = 0
+        self.is_ended = False
         self._error: Broken | None = None
-        self._changed = asyncio.Condition()
+        self._changed: asyncio.Future[None] | None = None
 
-    async def add(self, data: bytes) -> None:
-        """Append; waits while the client is too far behind."""
-        async with self._changed:
-            await self._changed.wait_for(lambda: self.written - self._taken < AHEAD or self._file.closed)
-            if self._file.closed:
-                raise Broken("the client is gone")
-            self._file.seek(self.written)
+    @property
+    def is_full(self) -> bool:
+        """Whether the client is too far behind."""
+        return self.written - self._taken >= AHEAD
+
+    def add(self, data: bytes) -> None:
+        """Append."""
+        if self._read == self._filed and (not self._pieces or self.written - self._taken + len(data) <= _IN_MEMORY):
+            self._pieces.append(data)
+        else:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by close()
+            self._file.seek(self._filed)
             self._file.write(data)
-            self.written += len(data)
-            self._changed.notify_all()
+            self._filed += len(data)
+        self.written += len(data)
+        self._wake()
 
-    async def end(self, error: Broken | None = None) -> None:
+    def end(self, error: Broken | None = None) -> None:
         """Say that nothing follows; or that something would have, and will not come."""
-        async with self._changed:
-            self._ended, self._error = True, error
-            self._changed.notify_all()
+        self.is_ended, self._error = True, error
+        self._wake()
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the bytes as they come. Raises Broken where the answer ended early."""
         while True:
-            async with self._changed:
-                await self._changed.wait_for(lambda: self._taken < self.written or self._ended)
-                if self._error is not None:
-                    raise self._error
-                if self._taken == self.written:
-                    return
-                self._file.seek(self._taken)
-                data = self._file.read(_PIECE)
-                self._taken += len(data)
-                self._changed.notify_all()
-            yield data
+            while self._error is None and self._taken == self.written and not self.is_ended:
+                self._changed = asyncio.get_running_loop().create_future()
+                await self._changed
+            if self._error is not None:
+                raise self._error
+            if self._taken == self.written:
+                return
+            yield self._next()
 
     def whole(self) -> bytes:
-        """All bytes at once, where nothing follows; then there are none any more."""
-        assert self._ended
+        """All bytes at once, where nothing follows and none were taken; then there are none any more."""
+        assert self.is_ended
         assert self._error is None
-        self._file.seek(self._taken)
-        data = self._file.read()
-        self._taken = self.written
-        self._file.close()
+        data = b"".join(self._pieces)
+        if self._file is not None:
+            self._file.seek(0)
+            data += self._file.read()
+        self.close()
         return data
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Free the memory and the file."""
-        async with self._changed:
+        self._pieces.clear()
+        self._taken = self.written
+        if self._file is not None:
             self._file.close()
-            self._changed.notify_all()
+
+    def _next(self) -> bytes:
+        if self._pieces:
+            data = self._pieces.popleft()
+        else:
+            assert self._file is not None
+            self._file.seek(self._read)
+            data = self._file.read(_PIECE)
+            self._read += len(data)
+            if self._read == self._filed:  # all is taken: from the beginning again
+                self._file.truncate(0)
+                self._read = self._filed = 0
+        self._taken += len(data)
+        return data
+
+    def _wake(self) -> None:
+        if self._changed is not None and not self._changed.done():
+            self._changed.set_result(None)

@@ -9,6 +9,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,8 @@ class Server:
         return [tuple(row[name]["value"] if name in row else "" for name in names) for row in found["results"]["bindings"]]
 
     def lines(self) -> list[dict[str, object]]:
-        """The log so far."""
+        """The log so far; a request's line is written just after its answer."""
+        time.sleep(0.2)
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def stop(self) -> None:
@@ -110,6 +112,7 @@ def start(store: Path, folder: Path, *arguments: str) -> Server:
     """Start a server and wait until it says where it listens."""
     pytest.importorskip("starlette", reason="the extra kgbuild[serve] is not installed")
     pytest.importorskip("uvicorn", reason="the extra kgbuild[serve] is not installed")
+    pytest.importorskip("httptools", reason="the extra kgbuild[serve] is not installed")
     log = folder / f"{store.name}.log"
     environment = {**os.environ, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "kgbuild", "serve", "--store", str(store), "--port", "0", *arguments]
