@@ -121,7 +121,13 @@ def test_one_relay_without_a_medium_does_not_hide_that_of_another() -> None:
         data:minister a kg:Person .""",
         ox.RdfFormat.TURTLE,
     )
+
+    def ask(sparql: str) -> ox.QuerySolutions:
+        solutions = graph.query(sparql)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return solutions
+
     for values in ({}, {"speaker": "https://w3id.org/kgbuild/id/minister"}):
-        (row,) = answer(QUERIES["statements"], values, graph.query, base="https://w3id.org/kgbuild/id/").rows
+        (row,) = answer(QUERIES["statements"], values, ask, base="https://w3id.org/kgbuild/id/").rows
         columns = [column.name for column in QUERIES["statements"].columns]
         assert row[columns.index("medium")].value == "https://w3id.org/kgbuild/scheme/medium-social"
