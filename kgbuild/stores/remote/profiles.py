@@ -31,6 +31,7 @@ class Profile:
     ask: Literal["boolean", "row"]
     batch: int
     graph_batch: int
+    first: Literal["quads", "update", "graphs"]
     many: Literal["values", "union"]
     values: int
     row_limit: int
@@ -107,6 +108,7 @@ _CHOICES = {
     "query": ("form", "direct", "get"),
     "update": ("form", "direct"),
     "ask": ("boolean", "row"),
+    "first": ("quads", "update", "graphs"),
     "many": ("values", "union"),
     "graph-type": ("application/n-triples", "text/turtle"),
     "drop": ("DROP SILENT", "CLEAR SILENT"),

@@ -29,7 +29,7 @@ from kgbuild.stores.writing import Store
 T = TypeVar("T")
 
 #: in graph ``records`` while a first load is on its way: there is no store yet, and what lies there is ours
-_BUILDING = f"<{KG}store.building>"
+BUILDING = f"<{KG}store.building>"
 
 
 class RemoteStore(Store):
@@ -60,7 +60,7 @@ class RemoteStore(Store):
             if not create:
                 message = f"{shown(address.url)}: no store of kgbuild's is there"
                 raise StoreMissing(message, hint="run `kgbuild load` first, or name another --store")
-            _check_empty(database, address, base or DATA)
+            check_empty(database, address, base or DATA)
             store = cls(database, base or DATA, address)
             founding = Difference()
             founding.change(store.graphs.records, [], metadata.founding_lines(store.base), facts=False)
@@ -92,7 +92,7 @@ class RemoteStore(Store):
         database = RemoteDatabase(connect(address))
         if metadata.read_base(database, shown(address.url)) is not None:
             raise StoreError(f"{shown(address.url)}: there is a store already", hint="name another --store")
-        _check_empty(database, address, base)
+        check_empty(database, address, base)
         with TemporaryDirectory(prefix="kgbuild-") as place:
             local = EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish)
             try:
@@ -132,7 +132,7 @@ def send(local: EmbeddedStore, database: RemoteDatabase) -> None:
     """Let a store elsewhere hold what a store of this machine holds, graph by graph; ``records``, which makes it a store, comes last."""
     graphs = local.graphs
     database.graphs = graphs
-    building = f'<{graphs.records}> {_BUILDING} "yes"'
+    building = f'<{graphs.records}> {BUILDING} "yes"'
     database.add(graphs.records, [building], replace=True)
     names = [name for name in local.graph_names() if name != graphs.records]
     for gone in {graph.value for graph in database.named_graphs()} - {*names, graphs.records}:
@@ -146,7 +146,7 @@ def send(local: EmbeddedStore, database: RemoteDatabase) -> None:
     database.update(f"DELETE DATA {{ GRAPH <{graphs.records}> {{ {building} }} }}")
 
 
-def _check_empty(database: RemoteDatabase, address: Address, base: str) -> None:
+def check_empty(database: RemoteDatabase, address: Address, base: str) -> None:
     """Raises StoreError where the default graph, which a store of kgbuild's keeps true, holds something else."""
     graphs = Graphs(base)
     if database.is_union or database.client.has_graph(graphs.records):
