@@ -60,6 +60,7 @@ class Client:
         self.addresses = addresses
         self.profile = profile
         self.transport = transport
+        self._is_unframed = False
 
     def query(self, sparql: str, *, default_graphs: tuple[str, ...] = ()) -> Answer:
         """Answer a query of any form. ``default_graphs``: the graphs that make up the default graph (the protocol's dataset).
@@ -89,18 +90,25 @@ class Client:
 
     def get_graph(self, graph: str | None) -> Iterator[ox.Triple]:
         """The triples of a graph, by its IRI; None: of the default graph. Nothing for a graph that is not there."""
-        if self.profile.row_limit:  # which holds for graphs too, without a word
-            group = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-            select = f"SELECT ?s ?p ?o WHERE {{ {group} }}"
-            found = rows(self.query, select, self.profile.row_limit, where=shown(self.addresses.query))
-            return (ox.Triple(*row) for row in found)
+        if self.profile.row_limit or self._is_unframed:  # a limit holds for graphs too, without a word
+            return self._selected(graph)
         url = self._graph_url(graph)
         reply = self.transport.read(lambda: _request("GET", url, {"Accept": results.ACCEPT_TRIPLES}))
         if reply.status == 404 and graph is not None:
             return iter(())
         if reply.status >= 300:
             raise self.refusal(reply, url, "cannot read a graph")
+        if not reply.framed:  # as from Fuseki: nobody could tell if half of it were missing, but of a table one can
+            self._is_unframed = True
+            return self._selected(graph)
         return results.triples(reply, self.profile, url)
+
+    def _selected(self, graph: str | None) -> Iterator[ox.Triple]:
+        """The triples of a graph, as rows."""
+        group = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
+        select = f"SELECT ?s ?p ?o WHERE {{ {group} }}"
+        found = rows(self.query, select, self.profile.row_limit, where=shown(self.addresses.query))
+        return (ox.Triple(*row) for row in found)
 
     def has_graph(self, graph: str) -> bool:
         """Claim that a graph holds anything."""

@@ -61,13 +61,17 @@ class Near:
         self.store = store
         self.graphs = store.graphs
         #: graphs that are none of kgbuild's, which a SPARQL update made: they stay here
-        self.foreign = sorted(name for name in store.graph_names() if not name.startswith(store.base))
+        self.foreign = sorted(name for name in store.graph_names() if not name.startswith(store.base) and self._holds(name))
 
     def names(self) -> list[str]:
         """The graphs to be sent: the store's own that hold anything, the articles', and what else lies below the base; not ``records``."""
-        own = [self.graphs.iri(name) for name in MERGED] + [self.graphs.runs]
-        named = {name for name in self.store.graph_names() if name.startswith(self.store.base)} | set(self.store.articles())
-        return [name for name in own if name in named] + sorted(named - {*own, self.graphs.records})
+        own = [*map(self.graphs.iri, MERGED), self.graphs.runs]
+        articles = set(self.store.articles())
+        # the engine remembers graphs that are empty by now
+        others = {
+            name for name in self.store.graph_names() if name.startswith(self.store.base) and name not in articles and self._holds(name)
+        }
+        return [name for name in own if name in others] + sorted((articles | others) - {*own, self.graphs.records})
 
     def digest(self, graph: str) -> str:
         """The hash of a graph."""
@@ -104,6 +108,9 @@ class Near:
         said = (str(value) for name, value in self.store.facts_of(quad.subject.value) if name == quad.predicate.value)
         wanted, start = canonical(line), f"{quad.subject} {quad.predicate} "
         return any(canonical(start + value) == wanted for value in said)
+
+    def _holds(self, graph: str) -> bool:
+        return next(self.store.triples_of(graph), None) is not None
 
     def _read(self, graph: str) -> frozenset[str]:
         lines = frozenset(map(str, self.store.triples_of(graph)))
