@@ -109,7 +109,8 @@ def test_graphs_of_others_are_neither_read_nor_written(place: Running, near: Pat
     client = connect(place.address)
     client.put_graph(FOREIGN, b'<https://example.org/s> <https://example.org/p> "theirs" .\n')
     with gate(forward(urlsplit(place.url).port or 0)) as proxy:
-        address = Address(proxy.url, credentials=None if place.credentials is None else _credentials(place, proxy.url, near.parent))
+        secrets = None if place.credentials is None else _credentials(place, proxy.url, near.parent)
+        address = Address(proxy.url + urlsplit(place.url).path[1:], credentials=secrets)
         push(near, address)
         change(near)
         push(near, address)
@@ -169,6 +170,33 @@ def test_a_default_graph_that_someone_changed_there_is_mended(oxigraph: Running,
 def test_a_store_that_was_loaded_there_can_be_pushed_to(oxigraph: Running, near: Path) -> None:
     with RemoteStore.open(oxigraph.address, create=True) as far:
         far.put([numbered(0), numbered(1, version=5), numbered(99)])
+    push(near, oxigraph.address)
+    check_same(near, oxigraph.address)
+
+
+def test_only_some_articles_are_sent_and_what_follows_from_them_is_worked_out_there(
+    _articles_store: Path, oxigraph: Running, tmp_path: Path, articles: Path, kgbuild: Kgbuild
+) -> None:
+    near = tmp_path / "some"
+    first, second, third = sorted(articles.glob("*.jsonl"))[:3]
+    assert kgbuild("load", first, second, "--store", near).exit_code == 0
+    assert kgbuild("push", oxigraph.url, second.name.removesuffix(".ro.kga.jsonl"), "--store", near).exit_code == 4  # the first sends all
+    push(near, oxigraph.address)
+    with EmbeddedStore.open(near, read_only=True) as store:
+        old, older = sorted(store.articles())
+    assert kgbuild("load", third, "--store", near).exit_code == 0
+    with EmbeddedStore.open(near, read_only=True) as store:
+        (new,) = set(store.articles()) - {old, older}
+    assert kgbuild("remove", old, "--store", near).exit_code == 0
+    result = kgbuild("push", oxigraph.url, "nowhere", new, "--store", near)
+    assert (result.exit_code, "“nowhere” is in neither store" in result.stderr) == (4, True)
+    done = push(near, oxigraph.address, [new.rpartition("/")[2], older])
+    assert (done.sent, done.removed, done.articles_unchanged) == ([new], [], 1)
+    with open_store(oxigraph.address, read_only=True) as far:
+        assert set(far.articles()) == {old, older, new}
+        assert far.is_true()
+    done = push(near, oxigraph.address, [old])
+    assert (done.sent, done.removed) == ([], [old])
     push(near, oxigraph.address)
     check_same(near, oxigraph.address)
 
