@@ -174,6 +174,7 @@ def test_a_store_that_was_loaded_there_can_be_pushed_to(oxigraph: Running, near:
     check_same(near, oxigraph.address)
 
 
+@pytest.mark.long
 def test_only_some_articles_are_sent_and_what_follows_from_them_is_worked_out_there(
     _articles_store: Path, oxigraph: Running, tmp_path: Path, articles: Path, kgbuild: Kgbuild
 ) -> None:

@@ -32,6 +32,7 @@ class Profile:
     batch: int
     graph_batch: int
     first: Literal["quads", "update", "graphs"]
+    parallel: int
     many: Literal["values", "union"]
     values: int
     row_limit: int
@@ -94,7 +95,7 @@ def named(name: str) -> Profile:
     for key, allowed in _CHOICES.items():
         if merged[key] not in allowed:
             raise StoreError(f"{path}: {key} can be {' or '.join(allowed)}, not “{merged[key]}”")
-    for key in ("batch", "graph-batch", "values"):
+    for key in ("batch", "graph-batch", "parallel", "values"):
         if merged[key] < 1:
             raise StoreError(f"{path}: {key} must be 1 or more")
     try:

@@ -9,7 +9,9 @@ default graph, where it is small enough. Meanwhile ``records`` names the graphs 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
@@ -76,12 +78,14 @@ class _Session:
         self._on_progress(len(self._plan.remove), self._total)
         by_update = self._profile.first == "update"
         limit = self._profile.batch if by_update else self._profile.graph_batch
-        for batch in batches(map(self._near.content, self._plan.send), limit):
-            # what a broken push has left of them, or of what they were then
-            self._empty([content.graph for content in batch if content.graph in self._plan.stale])
-            self._fill(batch)
-            self._keep(batch)
-            self._on_progress(len(batch), self._total)
+        waiting: deque[Future[PushReport]] = deque()
+        with ThreadPoolExecutor(self._profile.parallel) as threads:
+            for batch in batches(map(self._near.content, self._plan.send), limit):
+                waiting.append(threads.submit(self._send_batch, batch))
+                if len(waiting) > self._profile.parallel:  # or all that is still to go would lie in memory
+                    self._take_in(waiting.popleft())
+            while waiting:
+                self._take_in(waiting.popleft())
         self._settle_default()
         if not self._report.wrong:
             self._remember()
@@ -121,42 +125,46 @@ class _Session:
             place = f"GRAPH <{self._records}> {{ {line} }}"
             self._database.update(f"DELETE {{ {place} }} WHERE {{ {place} VALUES ?g {{ {values} }} }}")
 
-    def _fill(self, batch: list[Content]) -> None:
-        """Write graphs that are not there."""
+    def _send_batch(self, batch: list[Content]) -> PushReport:
+        """Write graphs to an empty place, read them back, and write beside those that are right what they were sent as."""
+        done = PushReport()
+        # what a broken push has left of them, or of what they were then
+        self._empty([content.graph for content in batch if content.graph in self._plan.stale])
+        graphs = {content.graph: content.lines for content in batch}
+        if not self._database.is_union:
+            graphs[""] = frozenset().union(*(content.facts for content in batch))
+        self._fill(graphs)
+        right = [content for content in batch if self._verify(content, done)]
+        lines = [line for content in right for line in (*content.kept, content.mark)]
+        if lines:
+            self._database.add(self._records, lines)
+        done.added = sum(map(len, graphs.values())) + len(lines)
+        # until then an article is none: whatever the store does, a reader sees it whole or not at all
+        done.atomic = len(right)
+        self._on_progress(len(batch), self._total)
+        return done
+
+    def _take_in(self, sent: Future[PushReport]) -> None:
+        """Count what a batch has come to. Raises what it raised."""
+        self._report.count(sent.result())
+
+    def _fill(self, graphs: Mapping[str, Collection[str]]) -> None:
+        """Write graphs that are not there; those named "" to the default graph."""
         way = self._profile.first
         if way == "quads" and self._database.client.addresses.quads:
-            for part in parts((_quad(line, graph) for graph, line in self._quads(batch)), self._profile.graph_batch):
+            ends = {graph: f" <{graph}> .\n" if graph else " .\n" for graph in graphs}
+            quads = (line + ends[graph] for graph, lines in graphs.items() for line in lines)
+            for part in parts(quads, self._profile.graph_batch):
                 self._database.client.post_quads("".join(part).encode())
         elif way == "update":
-            for pairs in parts(self._quads(batch), self._profile.batch):
+            for pairs in parts(((graph, line) for graph, lines in graphs.items() for line in lines), self._profile.batch):
                 added: dict[str, list[str]] = {}
                 for graph, line in pairs:
                     added.setdefault(graph, []).append(line)
                 self._database.update(sparql({}, added))
         else:
-            for content in batch:
-                self._database.add(content.graph, content.lines, replace=True)
-            self._database.add("", {line for content in batch for line in content.facts})
-        self._report.added += sum(1 for _ in self._quads(batch))
-
-    def _quads(self, batch: list[Content]) -> Iterator[tuple[str, str]]:
-        """Graph and line of all that a batch is, in the default graph too; each once."""
-        for content in batch:
-            for line in content.lines:
-                yield content.graph, line
-        if not self._database.is_union:
-            for line in {line for content in batch for line in content.facts}:
-                yield "", line
-
-    def _keep(self, batch: list[Content]) -> None:
-        """Read back what was written, and write beside the graphs what is right."""
-        right = [content for content in batch if self._verify(content)]
-        lines = [line for content in right for line in (*content.kept, content.mark)]
-        if lines:
-            self._database.add(self._records, lines)
-            self._report.added += len(lines)
-        # until then an article is none: whatever the store does, a reader sees it whole or not at all
-        self._report.atomic += len(right)
+            for graph, lines in graphs.items():
+                self._database.add(graph, lines, replace=bool(graph))
 
     def _changes(self) -> Iterator[Change]:
         names = [*self._plan.send, *self._plan.remove]
@@ -195,21 +203,21 @@ class _Session:
             self._report.atomic += len(group.changes)
         else:
             self._report.stepwise += len(group.changes)
-        wrong = [each.content.graph for each in group.changes if not self._verify(each.content)]
+        wrong = [each.content.graph for each in group.changes if not self._verify(each.content, self._report)]
         if wrong:
             self._database.update(changing.forget(self._near.graphs, wrong).removesuffix(" ;\n"))
         self._on_progress(len(group.changes), self._total)
 
-    def _verify(self, content: Content) -> bool:
+    def _verify(self, content: Content, report: PushReport) -> bool:
         """Read a graph back, and claim that it is what was sent."""
         found = set(self._database.lines(content.graph))
         result = compare(content.lines, found)
-        self._report.verified += len(found)
-        self._report.rewritten_count += len(result.rewritten)
-        self._report.rewritten += result.rewritten[: max(0, 3 - len(self._report.rewritten))]
+        report.verified += len(found)
+        report.rewritten_count += len(result.rewritten)
+        report.rewritten += result.rewritten[: max(0, 3 - len(report.rewritten))]
         if not result.is_equal:
             first = min(result.missing, default="") or min(result.extra)
-            self._report.wrong[content.graph] = _said(len(result.missing), len(result.extra), first)
+            report.wrong[content.graph] = _said(len(result.missing), len(result.extra), first)
         return result.is_equal
 
     def _settle_default(self) -> None:
@@ -249,10 +257,6 @@ class _Session:
         if added or removed:
             change = {self._records: removed} if removed else {}
             self._database.update(sparql(change, {self._records: added} if added else {}))
-
-
-def _quad(line: str, graph: str) -> str:
-    return f"{line} <{graph}> .\n" if graph else f"{line} .\n"
 
 
 def _line(quad: ox.Quad) -> str:

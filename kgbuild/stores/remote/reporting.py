@@ -39,3 +39,13 @@ class PushReport:
     left_out: list[str] = field(default_factory=list)
     seconds: float = 0.0
     store: str = ""
+
+    def count(self, part: PushReport) -> None:
+        """Add what a part of the work has come to."""
+        self.added += part.added
+        self.taken += part.taken
+        self.atomic += part.atomic
+        self.verified += part.verified
+        self.wrong |= part.wrong
+        self.rewritten_count += part.rewritten_count
+        self.rewritten += part.rewritten[: max(0, 3 - len(self.rewritten))]
