@@ -89,16 +89,20 @@ class RemoteStore(Store):
 
         Raises StoreError: there is a store already, or something else; and as :meth:`open` does.
         """
+        from kgbuild.stores.remote.pushing import push  # which asks this module what an empty place is
+
         database = RemoteDatabase(connect(address))
         if metadata.read_base(database, shown(address.url)) is not None:
             raise StoreError(f"{shown(address.url)}: there is a store already", hint="name another --store")
         check_empty(database, address, base)
-        with TemporaryDirectory(prefix="kgbuild-") as place:
-            local = EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish)
-            try:
-                send(local, database)
-            finally:
-                local.close()
+        with (
+            TemporaryDirectory(prefix="kgbuild-") as place,
+            EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish) as local,
+        ):
+            report = push(local, address)
+        if report.wrong:
+            graph, said = next(iter(report.wrong.items()))
+            raise StoreError(f"{shown(address.url)}: <{graph}> is not there as it was sent: {said}", hint="run the command again")
         return cls(database, base, address)
 
     @property
@@ -126,24 +130,6 @@ class RemoteStore(Store):
             difference.removed.pop(DEFAULT, None)
         changing.change(self.database, self.graphs, difference.removed, difference.added)
         self._changed |= bool(difference.removed or difference.added)
-
-
-def send(local: EmbeddedStore, database: RemoteDatabase) -> None:
-    """Let a store elsewhere hold what a store of this machine holds, graph by graph; ``records``, which makes it a store, comes last."""
-    graphs = local.graphs
-    database.graphs = graphs
-    building = f'<{graphs.records}> {BUILDING} "yes"'
-    database.add(graphs.records, [building], replace=True)
-    names = [name for name in local.graph_names() if name != graphs.records]
-    for gone in {graph.value for graph in database.named_graphs()} - {*names, graphs.records}:
-        database.client.drop_graph(gone)
-    for name in ["", *names]:
-        database.add(name, map(str, local.triples_of(name)), replace=True)
-    start = f"<{graphs.records}> "
-    database.add(graphs.records, (line for line in map(str, local.triples_of(graphs.records)) if not line.startswith(start)))
-    own = [line for line in map(str, local.triples_of(graphs.records)) if line.startswith(start)]
-    database.add(graphs.records, own)
-    database.update(f"DELETE DATA {{ GRAPH <{graphs.records}> {{ {building} }} }}")
 
 
 def check_empty(database: RemoteDatabase, address: Address, base: str) -> None:
