@@ -79,10 +79,12 @@ class _Session:
         by_update = self._profile.first == "update"
         limit = self._profile.batch if by_update else self._profile.graph_batch
         waiting: deque[Future[PushReport]] = deque()
-        with ThreadPoolExecutor(self._profile.parallel) as threads:
+        # where rows come page by page, nobody may write while a graph is read back
+        many = 1 if self._profile.row_limit else self._profile.parallel
+        with ThreadPoolExecutor(many) as threads:
             for batch in batches(map(self._near.content, self._plan.send), limit):
                 waiting.append(threads.submit(self._send_batch, batch))
-                if len(waiting) > self._profile.parallel:  # or all that is still to go would lie in memory
+                if len(waiting) > many:  # or all that is still to go would lie in memory
                     self._take_in(waiting.popleft())
             while waiting:
                 self._take_in(waiting.popleft())
@@ -163,8 +165,9 @@ class _Session:
                     added.setdefault(graph, []).append(line)
                 self._database.update(sparql({}, added))
         else:
-            for graph, lines in graphs.items():
-                self._database.add(graph, lines, replace=bool(graph))
+            with ThreadPoolExecutor(self._profile.parallel if self._profile.row_limit else 1) as threads:
+                for done in [threads.submit(self._database.add, graph, lines, replace=bool(graph)) for graph, lines in graphs.items()]:
+                    done.result()
 
     def _changes(self) -> Iterator[Change]:
         names = [*self._plan.send, *self._plan.remove]
