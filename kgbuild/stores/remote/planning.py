@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kgbuild.errors import StoreError
 from kgbuild.stores import meta as metadata
-from kgbuild.stores.graphs import Graphs
+from kgbuild.stores.graphs import MERGED, Graphs
 from kgbuild.stores.places import Address
 from kgbuild.stores.reading import FINGERPRINT
 from kgbuild.stores.remote import changing
@@ -70,15 +70,22 @@ def reach(address: Address, base: str) -> tuple[RemoteDatabase, bool]:
 def plan(near: Near, database: RemoteDatabase, *, is_store: bool) -> Plan:
     """Compare; reads hashes and counts, no graphs."""
     records = ox.NamedNode(near.graphs.records)
-    found = Plan(not is_store, sizes=database.sizes())
+    found = Plan(not is_store)
     marks = {
         quad.subject.value: quad.object.value  # type: ignore[union-attr]
         for quad in database.quads_for_pattern(None, ox.NamedNode(CONTENT), None, records)
     }
+    names = near.names()
+    articles = _articles(database, near.graphs)
+    known = {*names, *marks, *articles, near.graphs.records, *map(near.graphs.iri, MERGED), near.graphs.runs}
     for quad in database.quads_for_pattern(records, ox.NamedNode(changing.UNFINISHED[1:-1]), None, records):
         found.notes.append(str(quad.object))
-        found.is_doubtful |= "" in changing.unfinished_graphs(quad.object.value)  # type: ignore[union-attr]
-    names = near.names()
+        unfinished = changing.unfinished_graphs(quad.object.value)  # type: ignore[union-attr]
+        found.is_doubtful |= "" in unfinished
+        known |= unfinished - {""}
+    if found.is_first:  # what a broken push has left, of which nothing is written down yet
+        known |= {graph.value for graph in database.named_graphs()}
+    found.sizes = database.sizes(known)
     for name in names:
         mark = marks.get(name, "")
         size = found.sizes.get(name, 0)
@@ -87,7 +94,7 @@ def plan(near: Near, database: RemoteDatabase, *, is_store: bool) -> Plan:
             found.unchanged_articles += near.graphs.is_article(name)
         else:
             found.send.append(name)
-    there = {*found.sizes, *marks, *_articles(database, near.graphs)}
+    there = {name for name in known if name in found.sizes or name in marks or name in articles}
     found.stale = there & set(found.send)
     found.remove = sorted(there - {*names, near.graphs.records})
     return found
