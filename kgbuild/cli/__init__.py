@@ -29,6 +29,7 @@ COMMANDS = {
     "labels": "Write an annotation tool's configuration from the ontology.",
     "convert": "Write annotated articles in another tool's format.",
     "reason": "Bring what the ontology's axioms entail up to date.",
+    "push": "Send the store to a SPARQL server elsewhere.",
     "serve": "Serve the store over HTTP: SPARQL, graphs, pages.",
     "ontology": "For ontology editors: check, format, release, docs.",
 }

@@ -81,6 +81,30 @@ def store_or_url(command: Callable[..., Any]) -> Callable[..., Any]:
     )(with_place)
 
 
+def reached(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say how the store at the argument URL is reached. Gives ``address: Address``."""
+
+    @functools.wraps(command)
+    def with_address(
+        *,
+        url: str,
+        credentials: Path | None,
+        profile: str | None,
+        query_url: str | None,
+        update_url: str | None,
+        graph_url: str | None,
+        **others: Any,
+    ) -> Any:
+        from kgbuild.stores.places import Address
+
+        place = _place(url, profile or "", query_url or "", update_url or "", graph_url or "", credentials)
+        if not isinstance(place, Address):
+            raise click.UsageError(f"{url} is no URL: push sends the store in --store DIR to a server, such as http://127.0.0.1:7878/")
+        return command(address=place, **others)
+
+    return functools.reduce(lambda wrapped, option: option(wrapped), reversed(_remote), with_address)
+
+
 def _place(store: str, profile: str, query_url: str, update_url: str, graph_url: str, credentials: Path | None) -> Place:
     from kgbuild.stores.places import Address, parse_place
 

@@ -45,3 +45,21 @@ def working(what: str) -> Iterator[None]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         progress.add_task(what, total=None)
         yield
+
+
+@contextmanager
+def graphs_sent() -> Iterator[Callable[[int, int], None]]:
+    """Show how many graphs have been sent, of how many, while the block runs.
+
+    Yields the function to call with the number of graphs done since the last call, and that of all.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.completed:,.0f}"), BarColumn(), TextColumn("graphs"), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("push", total=None)
+        yield lambda done, total: progress.update(task, advance=done, total=total)

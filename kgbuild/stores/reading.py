@@ -106,15 +106,29 @@ class Reading:
         """The fingerprint of an article; None if the store does not have it."""
         return self._kept(article, FINGERPRINT)
 
+    def built_with(self, article: str) -> str | None:
+        """What an article was built with; None if the store does not have it."""
+        return self._kept(article, BUILT_WITH)
+
     def record(self, article: str) -> bytes | None:
         """The record of an article; None if the store does not have it. Raises StoreError if it is damaged."""
         text = self._kept(article, RECORD)
         return None if text is None else self._unpacked(article, kept.unpack, text)
 
+    def kept_lines(self, article: str) -> frozenset[str]:
+        """The lines of graph ``records`` that keep an article; none if the store does not have it."""
+        found = self._store.quads_for_pattern(ox.NamedNode(article), None, None, self._records)
+        return frozenset(f"{quad.subject} {quad.predicate} {quad.object}" for quad in found)
+
+    def written(self, article: str) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The facts and the details of an article, as lines; None if the store does not have it. Raises StoreError if they are damaged."""
+        text = self._kept(article, WRITTEN)
+        return None if text is None else self._unpacked(article, partial(kept.unpack_lines, article), text)
+
     def facts(self, article: str) -> frozenset[str] | None:
         """The facts of an article, as lines; None if the store does not have it. Raises StoreError if they are damaged."""
-        text = self._kept(article, WRITTEN)
-        return None if text is None else self._unpacked(article, partial(kept.unpack_lines, article), text)[0]
+        written = self.written(article)
+        return None if written is None else written[0]
 
     def naming(self, thing: str) -> set[str]:
         """The IRIs of the articles whose graphs hold a thing (IRI), as subject or object; reads every triple of it."""
@@ -204,11 +218,12 @@ class Reading:
     def counts(self) -> Counts:
         """How much the store holds. Reads the indexes, not the terms: half a second a million quads."""
         with self._mapped("cannot count"):
-            sizes = {name: self._size(ox.NamedNode(self.graphs.iri(name))) for name in MERGED + UNMERGED}
-            return Counts(sum(1 for _ in self.articles()), len(self._store), self._size(None), sizes)
+            sizes = {name: self.size(self.graphs.iri(name)) for name in MERGED + UNMERGED}
+            return Counts(sum(1 for _ in self.articles()), len(self._store), self.size(""), sizes)
 
-    def _size(self, graph: ox.NamedNode | None) -> int:
-        pattern = "{ ?s ?p ?o }" if graph is None else f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}"
+    def size(self, graph: str) -> int:
+        """How many triples a named graph holds, by its IRI; an empty name: the default graph."""
+        pattern = f"{{ GRAPH <{graph}> {{ ?s ?p ?o }} }}" if graph else "{ ?s ?p ?o }"
         (row,) = self._store.query(f"SELECT (COUNT(*) AS ?n) {pattern}")  # type: ignore[misc]
         return int(row[0].value)
 

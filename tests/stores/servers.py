@@ -120,21 +120,21 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(kind: str, folder: Path, *arguments: str, port: int | None = None) -> Iterator[Running]:
+def running(kind: str, folder: Path, *arguments: str, port: int | None = None, update: bool = True) -> Iterator[Running]:
     """Start a server; skip the test with the reason where it is not installed."""
     if reason := missing(kind):
         pytest.skip(reason)
-    server = start(kind, folder, port or free_port(), *arguments)
+    server = start(kind, folder, port or free_port(), *arguments, update=update)
     try:
         yield server
     finally:
         server.stop()
 
 
-def start(kind: str, folder: Path, port: int, *arguments: str) -> Running:
+def start(kind: str, folder: Path, port: int, *arguments: str, update: bool = True) -> Running:
     """Start a server in a folder, which may hold what an earlier one left; wait until it listens, and is the one who does.
 
-    ``arguments``: more options, for Fuseki.
+    ``arguments``: more options, for Fuseki. ``update``: kgbuild's own takes writes.
     """
     folder.mkdir(parents=True, exist_ok=True)
     credentials: Path | None = folder / "credentials.toml"
@@ -146,7 +146,7 @@ def start(kind: str, folder: Path, port: int, *arguments: str) -> Running:
         (folder / "token").write_text(TOKEN)
         environment |= {"PYTHONPATH": str(CHECKOUT)}
         command = [sys.executable, "-m", "kgbuild", "serve", "--store", "store", "--port", str(port)]
-        command += ["--timeout", "300", "--update", "--token-file", "token"]
+        command += ["--timeout", "300", *(["--update", "--token-file", "token"] if update else [])]
         (folder / "credentials.toml").write_text(f'["{url}"]\ntoken-file = "token"\n')
     elif kind == "oxigraph":
         command = [_oxigraph() or "", "serve", "--bind", f"127.0.0.1:{port}", "--location", "data"]

@@ -12,7 +12,8 @@ from kgbuild.answers import answer
 from kgbuild.query import Query, load_queries
 from kgbuild.resources import read_bundled
 from kgbuild.stores import Store, open_store
-from kgbuild.stores.remote.store import RemoteStore, send
+from kgbuild.stores.remote.pushing import push
+from kgbuild.stores.remote.store import RemoteStore
 
 from .conftest import FAR, Servers  # noqa: TID252 - the tests are no installed package
 
@@ -32,8 +33,8 @@ def far(request: pytest.FixtureRequest, near: Store, servers: Servers) -> Iterat
     """The shipped articles in a store elsewhere."""
     server = servers(request.param)
     server.clear()
-    with RemoteStore.open(server.address, create=True) as store:
-        send(near, store.database)
+    assert push(near, server.address).wrong == {}
+    with RemoteStore.open(server.address, read_only=True) as store:
         yield store
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kgbuild.iris import KG
 from kgbuild.literals import string
 from kgbuild.stores.difference import sparql
 from kgbuild.stores.graphs import Graphs
+from kgbuild.stores.remote.contents import CONTENT
 from kgbuild.stores.remote.database import RemoteDatabase
 
 UNFINISHED = f"<{KG}store.unfinished>"
@@ -22,18 +23,19 @@ Lines = Mapping[str, set[str]]
 
 
 def change(database: RemoteDatabase, graphs: Graphs, removed: Lines, added: Lines) -> None:
-    """Take lines out of graphs and add others."""
+    """Take lines out of graphs and add others. Hashes that a push has left beside these graphs go first: the next push looks anew."""
     removed = {graph: lines for graph, lines in removed.items() if lines}
     added = {graph: lines for graph, lines in added.items() if lines}
     number = sum(map(len, removed.values())) + sum(map(len, added.values()))
     if not number:
         return
     batch = database.client.profile.batch
+    forgetting = forget(graphs, {*removed, *added})
     if number <= batch:
-        database.update(sparql(removed, added))
+        database.update(forgetting + sparql(removed, added))
         return
     note = unfinished_line(graphs, {*removed, *added})
-    database.update(f"INSERT DATA {{ GRAPH <{graphs.records}> {{ {note} }} }}")
+    database.update(f"{forgetting}INSERT DATA {{ GRAPH <{graphs.records}> {{ {note} }} }}")
     # what is kept of articles tells what their graphs must hold: it comes after them
     order = sorted({*removed, *added}, key=lambda graph: graph == graphs.records)
     for graph in order:
@@ -50,6 +52,18 @@ def remove(database: RemoteDatabase, graph: str, lines: list[str]) -> None:
     """Take lines out of a graph, in as many requests as it takes; an empty name: of the default graph."""
     for part in _parts(lines, database.client.profile.batch):
         database.update(sparql({graph: part}, {}))
+
+
+def forget(graphs: Graphs, names: Iterable[str]) -> str:
+    """The beginning of an update: that takes the hashes out which a push has left beside graphs."""
+    written = [f"<{name}>" for name in sorted(names) if name not in ("", graphs.records)]
+    if not written:
+        return ""
+    line = f"?g <{CONTENT}> ?h"
+    values = " ".join(written)
+    return (
+        f"DELETE {{ GRAPH <{graphs.records}> {{ {line} }} }} WHERE {{ GRAPH <{graphs.records}> {{ {line} }} VALUES ?g {{ {values} }} }} ;\n"
+    )
 
 
 def unfinished_line(graphs: Graphs, names: set[str]) -> str:

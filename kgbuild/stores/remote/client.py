@@ -52,6 +52,8 @@ class Addresses:
     query: str
     update: str
     graph: str
+    #: where N-Quads are sent; empty: nowhere
+    quads: str = ""
 
 
 class Client:
@@ -114,6 +116,13 @@ class Client:
     def post_graph(self, graph: str | None, ntriples: bytes) -> None:
         """Add triples to a graph: one request."""
         self._write_graph("POST", graph, ntriples)
+
+    def post_quads(self, nquads: bytes) -> None:
+        """Add quads of any graphs, where the profile knows an address for that: one request."""
+        url = self.addresses.quads
+        reply = self.transport.write(_request("POST", url, {"Content-Type": "application/n-quads", "Accept": "*/*"}, nquads))
+        if reply.status >= 300:
+            raise self.refusal(reply, url, "cannot write quads")
 
     def drop_graph(self, graph: str) -> None:
         """Remove a graph; nothing happens where there is none."""

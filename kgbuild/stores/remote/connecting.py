@@ -92,7 +92,7 @@ def _addresses(address: Address, query: str, profile: Profile, transport: Transp
     def at(service: str, own: str) -> str:
         if own:
             return own
-        path = profile.paths[service]
+        path = profile.paths.get(service, "")
         behind = profile.paths.get(f"{service}-auth", "")
         if behind and transport.has_access(_below(root, behind)):
             path = behind
@@ -103,6 +103,7 @@ def _addresses(address: Address, query: str, profile: Profile, transport: Transp
         at("query", address.query_url) or found,
         at("update", address.update_url) or found,
         at("graph", address.graph_url),
+        "" if address.graph_url else at("quads", ""),
     )
 
 
@@ -127,7 +128,8 @@ def _root(url: str, profile: Profile) -> str:
 
 def _below(root: str, path: str) -> str:
     parts = urlsplit(root)
-    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{path}"))
+    path, _, query = path.partition("?")
+    return urlunsplit(parts._replace(path=f"{parts.path.rstrip('/')}/{path}", query=query or parts.query))
 
 
 def _asking(url: str) -> urllib.request.Request:

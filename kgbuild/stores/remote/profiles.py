@@ -31,6 +31,8 @@ class Profile:
     ask: Literal["boolean", "row"]
     batch: int
     graph_batch: int
+    first: Literal["quads", "update", "graphs"]
+    parallel: int
     many: Literal["values", "union"]
     values: int
     row_limit: int
@@ -95,7 +97,7 @@ def named(name: str) -> Profile:
     for key, allowed in _CHOICES.items():
         if merged[key] not in allowed:
             raise StoreError(f"{path}: {key} can be {' or '.join(allowed)}, not “{merged[key]}”")
-    for key in ("batch", "graph-batch", "values"):
+    for key in ("batch", "graph-batch", "parallel", "values"):
         if merged[key] < 1:
             raise StoreError(f"{path}: {key} must be 1 or more")
     try:
@@ -125,6 +127,7 @@ _CHOICES = {
     "query": ("form", "direct", "get"),
     "update": ("form", "direct"),
     "ask": ("boolean", "row"),
+    "first": ("quads", "update", "graphs"),
     "many": ("values", "union"),
     "graph-type": ("application/n-triples", "text/turtle"),
     "drop": ("DROP SILENT", "CLEAR SILENT"),

@@ -29,7 +29,7 @@ from kgbuild.stores.writing import Store
 T = TypeVar("T")
 
 #: in graph ``records`` while a first load is on its way: there is no store yet, and what lies there is ours
-_BUILDING = f"<{KG}store.building>"
+BUILDING = f"<{KG}store.building>"
 
 
 class RemoteStore(Store):
@@ -60,7 +60,7 @@ class RemoteStore(Store):
             if not create:
                 message = f"{shown(address.url)}: no store of kgbuild's is there"
                 raise StoreMissing(message, hint="run `kgbuild load` first, or name another --store")
-            _check_empty(database, address, base or DATA)
+            check_empty(database, address, base or DATA)
             store = cls(database, base or DATA, address)
             founding = Difference()
             founding.change(store.graphs.records, [], metadata.founding_lines(store.base), facts=False)
@@ -89,16 +89,20 @@ class RemoteStore(Store):
 
         Raises StoreError: there is a store already, or something else; and as :meth:`open` does.
         """
+        from kgbuild.stores.remote.pushing import push  # which asks this module what an empty place is
+
         database = RemoteDatabase(connect(address))
         if metadata.read_base(database, shown(address.url)) is not None:
             raise StoreError(f"{shown(address.url)}: there is a store already", hint="name another --store")
-        _check_empty(database, address, base)
-        with TemporaryDirectory(prefix="kgbuild-") as place:
-            local = EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish)
-            try:
-                send(local, database)
-            finally:
-                local.close()
+        check_empty(database, address, base)
+        with (
+            TemporaryDirectory(prefix="kgbuild-") as place,
+            EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish) as local,
+        ):
+            report = push(local, address)
+        if report.wrong:
+            graph, said = next(iter(report.wrong.items()))
+            raise StoreError(f"{shown(address.url)}: <{graph}> is not there as it was sent: {said}", hint="run the command again")
         return cls(database, base, address)
 
     @property
@@ -128,25 +132,7 @@ class RemoteStore(Store):
         self._changed |= bool(difference.removed or difference.added)
 
 
-def send(local: EmbeddedStore, database: RemoteDatabase) -> None:
-    """Let a store elsewhere hold what a store of this machine holds, graph by graph; ``records``, which makes it a store, comes last."""
-    graphs = local.graphs
-    database.graphs = graphs
-    building = f'<{graphs.records}> {_BUILDING} "yes"'
-    database.add(graphs.records, [building], replace=True)
-    names = [name for name in local.graph_names() if name != graphs.records]
-    for gone in {graph.value for graph in database.named_graphs()} - {*names, graphs.records}:
-        database.client.drop_graph(gone)
-    for name in ["", *names]:
-        database.add(name, map(str, local.triples_of(name)), replace=True)
-    start = f"<{graphs.records}> "
-    database.add(graphs.records, (line for line in map(str, local.triples_of(graphs.records)) if not line.startswith(start)))
-    own = [line for line in map(str, local.triples_of(graphs.records)) if line.startswith(start)]
-    database.add(graphs.records, own)
-    database.update(f"DELETE DATA {{ GRAPH <{graphs.records}> {{ {building} }} }}")
-
-
-def _check_empty(database: RemoteDatabase, address: Address, base: str) -> None:
+def check_empty(database: RemoteDatabase, address: Address, base: str) -> None:
     """Raises StoreError where the default graph, which a store of kgbuild's keeps true, holds something else."""
     graphs = Graphs(base)
     if database.is_union or database.client.has_graph(graphs.records):
