@@ -121,7 +121,7 @@ def _check_inside(path: Path, own: Mapping[str, Any]) -> None:
             raise StoreError(f"{path}: {key} holds something else than texts", hint="put each value in quotes")
 
 
-_SERVICES = ("query", "update", "graph", "query-auth", "update-auth", "graph-auth")
+_SERVICES = ("query", "update", "graph", "quads", "query-auth", "update-auth", "graph-auth", "quads-auth")
 _CHOICES = {
     "default-graph": ("separate", "union"),
     "query": ("form", "direct", "get"),
