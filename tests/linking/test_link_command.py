@@ -132,6 +132,7 @@ def test_a_decision_is_written_with_its_names_note_and_date_and_explained(kgbuil
     assert "1 same" in kgbuild("info", "store", "--store", store).stdout
 
 
+@pytest.mark.long
 def test_deleting_the_line_undoes_a_decision_with_the_next_link(kgbuild: Kgbuild, store: Path) -> None:
     untouched = _quads(store)
     kgbuild("link", "decide", f"data:{CHOE}", f"data:{CHOI}", "same", "--store", store)

@@ -62,6 +62,7 @@ def test_an_update_changes_the_graphs_that_it_names(server: Server) -> None:
     assert changed("CLEAR GRAPH <urn:moved>") == {"urn:moved": -1}
 
 
+@pytest.mark.long
 def test_the_store_says_that_it_was_updated_until_it_is_rebuilt(server: Server, articles_store: Path, kgbuild: Kgbuild) -> None:
     for text, status in (("INSERT DATA { ", 400), ("LOAD <http://127.0.0.1:9/>", 403), ("DROP GRAPH <urn:none>", 409)):
         assert server.update(text).status == status

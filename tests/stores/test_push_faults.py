@@ -197,6 +197,7 @@ def test_in_a_storm_reads_wait_as_long_as_they_are_told_and_a_write_is_sent_once
     check_same(near, oxigraph.address)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("share", [0.1, 0.6, 0.98])
 def test_a_proxy_that_cuts_every_second_answer_off_makes_no_push_wrong(oxigraph: Running, near: Path, share: float) -> None:
     send, count = forward(urlsplit(oxigraph.url).port or 0), [0]
