@@ -51,6 +51,18 @@ def dumped(_articles_store: Path, tmp_path_factory: pytest.TempPathFactory, kgbu
     return folder
 
 
+def test_a_first_push_says_what_the_readme_shows(kgbuild: Kgbuild, _articles_store: Path, tmp_path: Path) -> None:
+    (shown,) = re.findall(r"^```text\n\$ kgbuild push (\S+)\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
+    with running("oxigraph", tmp_path) as server:
+        done = kgbuild("push", server.url, "--store", _articles_store)
+    assert done.exit_code == 0
+
+    def timeless(text: str) -> str:
+        return re.sub(r"in [\d.]+ s \([\d,]+ a second\)", "", text)
+
+    assert timeless(done.stderr.replace(server.url, shown[0])) == timeless(shown[1])
+
+
 def check(kgbuild: Kgbuild, near: Path, url: str, *options: str | Path) -> None:
     """All articles are there and as they should be, so that a load writes nothing; and a query finds what it finds here."""
     far = ("--store", url, *options)

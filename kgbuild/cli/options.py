@@ -54,22 +54,6 @@ _remote = (
 
 def store_or_url(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option --store of commands that work with a store at a URL too, and those that say how it is reached. Gives ``store: Place``."""
-
-    @functools.wraps(command)
-    def with_place(
-        *,
-        store: str,
-        credentials: Path | None,
-        profile: str | None,
-        query_url: str | None,
-        update_url: str | None,
-        graph_url: str | None,
-        **others: Any,
-    ) -> Any:
-        place = _place(store, profile or "", query_url or "", update_url or "", graph_url or "", credentials)
-        return command(store=place, **others)
-
-    with_place = functools.reduce(lambda wrapped, option: option(wrapped), reversed(_remote), with_place)
     return click.option(
         "--store",
         default=DEFAULT_STORE,
@@ -78,16 +62,28 @@ def store_or_url(command: Callable[..., Any]) -> Callable[..., Any]:
         show_envvar=True,
         metavar="DIR|URL",
         help="The store's folder, or its address.",
-    )(with_place)
+    )(_reaching("store", lambda place, others: command(store=place, **others), command))
 
 
 def reached(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options that say how the store at the argument URL is reached. Gives ``address: Address``."""
 
+    def with_address(place: Place, others: dict[str, Any]) -> Any:
+        from kgbuild.stores.places import Address
+
+        if not isinstance(place, Address):
+            raise click.UsageError(f"{place} is no URL: push sends the store in --store DIR to a server, such as http://127.0.0.1:7878/")
+        return command(address=place, **others)
+
+    return _reaching("url", with_address, command)
+
+
+def _reaching(named: str, run: Callable[[Place, dict[str, Any]], Any], command: Callable[..., Any]) -> Callable[..., Any]:
+    """Have a command run with the place that one of its parameters names, reached as the options say."""
+
     @functools.wraps(command)
-    def with_address(
+    def with_place(
         *,
-        url: str,
         credentials: Path | None,
         profile: str | None,
         query_url: str | None,
@@ -95,14 +91,10 @@ def reached(command: Callable[..., Any]) -> Callable[..., Any]:
         graph_url: str | None,
         **others: Any,
     ) -> Any:
-        from kgbuild.stores.places import Address
+        place = _place(others.pop(named), profile or "", query_url or "", update_url or "", graph_url or "", credentials)
+        return run(place, others)
 
-        place = _place(url, profile or "", query_url or "", update_url or "", graph_url or "", credentials)
-        if not isinstance(place, Address):
-            raise click.UsageError(f"{url} is no URL: push sends the store in --store DIR to a server, such as http://127.0.0.1:7878/")
-        return command(address=place, **others)
-
-    return functools.reduce(lambda wrapped, option: option(wrapped), reversed(_remote), with_address)
+    return functools.reduce(lambda wrapped, option: option(wrapped), reversed(_remote), with_place)
 
 
 def _place(store: str, profile: str, query_url: str, update_url: str, graph_url: str, credentials: Path | None) -> Place:

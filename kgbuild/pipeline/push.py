@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
-from kgbuild import iris
 from kgbuild.errors import StoreError
 from kgbuild.pipeline.inputs import META_ONTOLOGY, resolve
+from kgbuild.pipeline.named import find_article
 from kgbuild.pipeline.options import LoadOptions
 from kgbuild.pipeline.settling import settle
 from kgbuild.pipeline.statuses import BEHIND, Touched, is_behind, refresh_all
@@ -58,7 +57,7 @@ def _push_some(near: EmbeddedStore, address: Address, articles: Sequence[str], *
         )
     report = PushReport(is_dry=dry, store=database.client.profile.title, left_out=[])
     with open_store(address, read_only=dry, base=near.base) as far:
-        named = list(dict.fromkeys(_find(near, far, article) for article in articles))
+        named = list(dict.fromkeys(find_article(near, article, so="nothing was sent", other=far) for article in articles))
         for iri in named:
             here, there = near.kept_lines(iri), far.kept_lines(iri)
             if not here:
@@ -91,11 +90,14 @@ def _write(near: EmbeddedStore, far: Store, report: PushReport, on_progress: OnP
         for graph in graphs:
             touched.add(cases(far.facts(graph.iri) or (), inputs.ontology))
             touched.add(cases(graph.facts, inputs.ontology))
-            report.added += len(graph.facts) + len(graph.details)
+            new, old = {*graph.facts, *graph.details}, _lines(far, graph.iri)
+            report.added += len(new - old)
+            report.taken += len(old - new)
         far.put(graphs, _runs(near, some), anew=True, meta=BEHIND)
         on_progress(len(some), total)
     for iri in report.removed:
         touched.add(cases(far.facts(iri) or (), inputs.ontology))
+        report.taken += len(_lines(far, iri))
     far.remove(report.removed, meta=BEHIND)
     on_progress(len(report.removed), total)
     touched.refresh(far, inputs.ontology)
@@ -104,6 +106,11 @@ def _write(near: EmbeddedStore, far: Store, report: PushReport, on_progress: OnP
         report.verified += len(found)
         if found != {*wanted.facts, *wanted.details}:
             report.wrong[iri] = f"{len(found):,} lines, which are not what was sent"
+
+
+def _lines(store: Store, iri: str) -> set[str]:
+    """All that an article's graph holds; nothing where there is none."""
+    return {line for part in store.written(iri) or () for line in part}
 
 
 def _article(near: EmbeddedStore, iri: str) -> ArticleGraph:
@@ -122,15 +129,3 @@ def _runs(near: EmbeddedStore, articles: Sequence[str]) -> set[str]:
     own = {line for line in lines if line.partition(" ")[0] in subjects}
     runs = {line.split(" ", 2)[2] for line in own}
     return own | {line for line in lines if line.partition(" ")[0] in runs}
-
-
-def _find(near: Store, far: Store, article: str) -> str:
-    """The IRI of an article that one of two stores has. Raises StoreError."""
-    for iri in (iris.article(article, base=near.base), iris.expand(article, base=near.base)):
-        if iri is not None and (near.fingerprint(iri) is not None or far.fingerprint(iri) is not None):
-            return iri
-    start = iris.article("", base=near.base)
-    known = [iri.removeprefix(start) for iri in near.articles()]
-    close = get_close_matches(article, known, n=3)
-    hint = f"did you mean {' or '.join(close)}?" if close else "`kgbuild query articles` lists them"
-    raise StoreError(f"article “{article}” is in neither store; nothing was sent", hint=hint)

@@ -91,8 +91,10 @@ class Server:
         return [tuple(row[name]["value"] if name in row else "" for name in names) for row in found["results"]["bindings"]]
 
     def lines(self) -> list[dict[str, object]]:
-        """The log so far; a request's line is written just after its answer."""
-        time.sleep(0.2)
+        """The log so far; a request's line is written just after its answer, so that it is awaited until the log is still."""
+        size = -1
+        while size != (size := self.log.stat().st_size):
+            time.sleep(0.2)
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
     def stop(self) -> None:

@@ -49,6 +49,23 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
         yield one
 
 
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No credentials of the machine's own, and patience with a busy one."""
+    for name in ("KGBUILD_CREDENTIALS", "KGBUILD_STORE_USER", "KGBUILD_STORE_PASSWORD", "KGBUILD_STORE_TOKEN", "NETRC"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("KGBUILD_STORE_TIMEOUT", "300")
+
+
+@pytest.fixture
+def oxigraph(servers: Servers) -> Running:
+    """oxigraph's server with nothing in it."""
+    found = servers("oxigraph")
+    found.clear()
+    return found
+
+
 @pytest.fixture(params=PLACES)
 def store(request: pytest.FixtureRequest) -> Iterator[Store]:
     """A new store."""

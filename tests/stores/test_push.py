@@ -38,13 +38,6 @@ def place(request: pytest.FixtureRequest, servers: Servers) -> Running:
 
 
 @pytest.fixture
-def oxigraph(servers: Servers) -> Running:
-    found = servers("oxigraph")
-    found.clear()
-    return found
-
-
-@pytest.fixture
 def near(tmp_path: Path) -> Path:
     return make(tmp_path / "near")
 
@@ -195,11 +188,13 @@ def test_only_some_articles_are_sent_and_what_follows_from_them_is_worked_out_th
     assert (result.exit_code, "“nowhere” is in neither store" in result.stderr) == (4, True)
     done = push(near, oxigraph.address, [new.rpartition("/")[2], older])
     assert (done.sent, done.removed, done.articles_unchanged) == ([new], [], 1)
+    assert (done.added > 100, done.taken) == (True, 0)
     with open_store(oxigraph.address, read_only=True) as far:
         assert set(far.articles()) == {old, older, new}
         assert far.is_true()
     done = push(near, oxigraph.address, [old])
-    assert (done.sent, done.removed) == ([], [old])
+    assert (done.sent, done.removed, done.added) == ([], [old], 0)
+    assert done.taken > 100
     push(near, oxigraph.address)
     check_same(near, oxigraph.address)
 

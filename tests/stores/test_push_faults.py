@@ -21,8 +21,7 @@ from kgbuild.stores import Address, EmbeddedStore
 from kgbuild.stores.remote.connecting import connect
 from kgbuild.stores.remote.store import RemoteStore
 
-from .conftest import Servers  # noqa: TID252 - the tests are no installed package
-from .faults import forward, gate, response  # noqa: TID252
+from .faults import forward, gate, response  # noqa: TID252 - the tests are no installed package
 from .pushed import check_same, make, numbered  # noqa: TID252
 from .servers import CHECKOUT, Running, free_port, missing, start  # noqa: TID252
 from .small import iri  # noqa: TID252
@@ -37,13 +36,6 @@ WAYS = {
     "graphs": 'first = "graphs"\npaths = { query = "query", update = "update", graph = "store" }',
     "stepwise": 'first = "graphs"\npaths = { query = "query", update = "update", graph = "store" }',
 }
-
-
-@pytest.fixture
-def oxigraph(servers: Servers) -> Running:
-    found = servers("oxigraph")
-    found.clear()
-    return found
 
 
 @pytest.fixture

@@ -19,13 +19,7 @@ COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?m a <https://w3id.org/kgbuild/ont
 TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
-@pytest.fixture(autouse=True)
-def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No credentials of the machine's own; a busy machine."""
-    for name in ("KGBUILD_CREDENTIALS", "KGBUILD_STORE_USER", "KGBUILD_STORE_PASSWORD", "KGBUILD_STORE_TOKEN", "NETRC"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("KGBUILD_STORE_TIMEOUT", "300")
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 @pytest.fixture(scope="module", params=["oxigraph", "kgbuild"])

@@ -46,12 +46,7 @@ def shown(server: Gate) -> list[str]:
     return [next((line.partition(": ")[2] for line in head if line.lower().startswith("authorization:")), "") for head in lines]
 
 
-@pytest.fixture(autouse=True)
-def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No credentials of the machine's own."""
-    for name in ("KGBUILD_CREDENTIALS", "KGBUILD_STORE_USER", "KGBUILD_STORE_PASSWORD", "KGBUILD_STORE_TOKEN", "NETRC"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 @pytest.fixture

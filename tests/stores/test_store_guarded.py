@@ -20,13 +20,7 @@ ARTICLE = "denials-2022-2023.ro"
 HINT = "hint: name and password, or token, were shown and are not accepted: check them (--credentials, the environment, or netrc)\n"
 
 
-@pytest.fixture(autouse=True)
-def _bare(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No credentials of the machine's own."""
-    for name in ("KGBUILD_CREDENTIALS", "KGBUILD_STORE_USER", "KGBUILD_STORE_PASSWORD", "KGBUILD_STORE_TOKEN", "NETRC"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("KGBUILD_STORE_TIMEOUT", "300")  # on a busy machine
+pytestmark = pytest.mark.usefixtures("bare")
 
 
 @pytest.fixture(scope="module")
