@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -252,46 +252,56 @@ def test_literals_that_a_store_keeps_in_another_form_are_said_once_and_not_sent_
         assert (second.exit_code, "nothing to send" in second.stderr) == (0, True)
 
 
-def pusher(near: Path, url: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kgbuild", "push", url, "--store", str(near)]
+def pusher(near: Path, url: str, chosen: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kgbuild", "push", url, "--store", str(near), "--profile", chosen]
     return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("victim", ["server", "push"])
 def test_killed_at_twenty_moments_the_next_push_completes(tmp_path: Path, victim: str) -> None:
+    """A moment: some request of the push has come to the server, and some milliseconds have passed."""
     if reason := missing("oxigraph"):
         pytest.skip(reason)
     near, chance, port = make(tmp_path / "near", 150), random.Random(5), free_port()
-    chosen = profile(tmp_path, "quads")
-    unchanged = []
+    chosen, send = profile(tmp_path, "quads"), forward(port)
+    killed, unchanged = 0, []
     for round_ in range(20):
         folder = tmp_path / f"server-{round_ // 5}"  # an empty one now and then: a first push
         with EmbeddedStore.open(near) as store:
-            store.put([numbered(n, version=round_ + 2) for n in range(chance.randrange(1, 60))])
+            store.put([numbered(n, version=round_ + 2) for n in range(chance.randrange(20, 150))])
         server = start("oxigraph", folder, port)
         address = Address(server.url, profile=chosen)
+        victims: list[subprocess.Popen[bytes]] = [server.process] if victim == "server" else []
+        requests, last, wait = itertools.count(1), chance.randrange(3, 40), chance.uniform(0.0, 0.02)
+
+        def answer(
+            head: str,
+            body: bytes,
+            victims: list[subprocess.Popen[bytes]] = victims,
+            requests: Iterator[int] = requests,
+            last: int = last,
+            wait: float = wait,
+        ) -> bytes:
+            if next(requests) == last:
+                threading.Timer(wait, victims[0].kill).start()
+            with suppress(OSError):
+                return send(head, body)
+            return b""
+
         try:
-            victims: list[subprocess.Popen[bytes]] = [server.process] if victim == "server" else []
-
-            def strike(wait: float = chance.uniform(0.0, 1.5), victims: list[subprocess.Popen[bytes]] = victims) -> None:
-                time.sleep(wait)
-                for process in victims:
-                    process.kill()
-
-            if victim == "server":
-                thread = threading.Thread(target=strike)
-                thread.start()
-                with suppress(StoreError):
-                    assert push(near, address).wrong == {}
-                thread.join()
+            with gate(answer) as proxy:
+                if victim == "server":
+                    with suppress(StoreError):
+                        assert push(near, Address(proxy.url, profile=chosen)).wrong == {}
+                else:
+                    victims.append(pusher(near, proxy.url, chosen))
+                    victims[0].wait()
+            reached = next(requests) > last
+            if reached and victim == "server":
                 server.process.wait()
                 server = start("oxigraph", folder, port)
-            else:
-                victims.append(pusher(near, server.url))
-                time.sleep(0.7)  # until it has started
-                strike()
-                victims[0].wait()
+            killed += reached
             done = push(near, address)
             assert done.wrong == {}
             unchanged.append(done.unchanged)
@@ -299,6 +309,7 @@ def test_killed_at_twenty_moments_the_next_push_completes(tmp_path: Path, victim
             assert push(near, address).sent == []
         finally:
             server.stop()
+    assert killed > 15, "most had ended before"
     assert len(set(unchanged)) > 5, "it was killed before or after all, always"
 
 
