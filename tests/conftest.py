@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +18,6 @@ from kgbuild.pipeline import inputs, load_ontology, load_registry
 from kgbuild.query import load_queries
 from kgbuild.registry import Registry
 from kgbuild.resources import read_bundled
-from kgbuild.rules import Rules
 from kgbuild.stores import EmbeddedStore
 
 CHECKOUT = Path(__file__).parents[1]
@@ -39,11 +38,19 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _reference_data_read_once() -> Iterator[None]:
-    """Let loads of this process read the same reference data once, and infer from it once: that takes three seconds, and tests load
-    hundreds of times.
+def _cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let the processes of these tests keep what new stores begin with in one place, and not in the developer's cache."""
+    own = tmp_path_factory.getbasetemp()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str((own.parent if own.name.startswith("popen-") else own) / "cache"))
+        yield
 
-    What comes back is never changed, and is equal for equal files. Tests of the registry and of the rules themselves do all anew.
+
+@pytest.fixture(scope="session", autouse=True)
+def _reference_data_read_once() -> Iterator[None]:
+    """Let loads of this process read the same reference data once: that takes a second, and tests load hundreds of times.
+
+    What comes back is never changed, and is equal for equal files. Tests of the registry itself do all anew.
     """
     known: dict[tuple[object, ...], Registry] = {}
 
@@ -53,20 +60,8 @@ def _reference_data_read_once() -> Iterator[None]:
             known[key] = Registry.parse(files, base=base)
         return known[key]
 
-    entailed = Rules.entailed
-    inferred: dict[tuple[str, int], list[str]] = {}
-
-    def inferred_once(rules: Rules, lines: Iterable[str]) -> list[str]:
-        if not isinstance(lines, frozenset) or len(lines) < 50_000:
-            return entailed(rules, lines)  # an article's, or a small ontology's
-        key = (rules.digest, hash(lines))
-        if key not in inferred:
-            inferred[key] = entailed(rules, lines)
-        return inferred[key]
-
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inputs, "Registry", SimpleNamespace(parse=remembered))
-        patch.setattr(Rules, "entailed", inferred_once)
         yield
 
 

@@ -350,7 +350,15 @@ def test_a_full_disk_is_said_and_is_no_bug(articles_store: Path, arguments: tupl
 
 def test_an_interruption_ends_with_one_line(articles_store: Path) -> None:
     command = [sys.executable, "-m", "kgbuild", "query", "-", "--store", str(articles_store)]
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # a shell that runs the tests in the background lets them, and what they start, ignore it
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
     assert process.stderr
     with process:
         with pytest.raises(subprocess.TimeoutExpired):

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from kgbuild.registry import Registry
 from kgbuild.registry.review import review
 from kgbuild.resources import read_bundled
 from kgbuild.rules import Rules
-from kgbuild.stores import Store
+from kgbuild.stores import Beginning, Store, graph_nquads
 
 #: what a store remembers: hashes of what it was built with, and the user's own files, packed
 META_ONTOLOGY, META_REFERENCE = "ontology", "reference"
@@ -141,6 +141,23 @@ def graphs_of(inputs: Inputs) -> dict[str, frozenset[str]]:
     return {"ontology": inputs.ontology.lines, "reference": inputs.registry.lines}
 
 
+def with_inferred(name: str, lines: Collection[str], inputs: Inputs) -> Iterator[bytes]:
+    """One of the store's own graphs and what follows from it alone, as N-Quads."""
+    yield graph_nquads(name, lines, base=inputs.base)
+    yield graph_nquads("inferred", inputs.rules.entailed(lines), base=inputs.base)
+
+
+def beginning_of(inputs: Inputs) -> Beginning:
+    """What each new store of these inputs holds, whatever is loaded into it."""
+
+    def chunks() -> Iterator[bytes]:
+        for name, lines in graphs_of(inputs).items():
+            yield from with_inferred(name, lines, inputs)
+        yield graph_nquads("inferred", inputs.rules.always, base=inputs.base)
+
+    return Beginning((inputs.base, inputs.ontology.hash, inputs.registry.hash, inputs.rules.digest), chunks)
+
+
 def meta_of(inputs: Inputs) -> dict[str, str]:
     """What the store remembers of these inputs."""
     return {
@@ -148,8 +165,18 @@ def meta_of(inputs: Inputs) -> dict[str, str]:
         META_REFERENCE: inputs.registry.hash,
         META_ONTOLOGY_FILES: pack(inputs.own_ontology),
         META_REFERENCE_FILES: pack(inputs.own_reference),
-        META_SHAPES_FILES: pack(inputs.own_shapes),
+        **shapes_meta_of(inputs),
     }
+
+
+def shapes_meta_of(inputs: Inputs) -> dict[str, str]:
+    """The part of it that nothing in the graph depends on."""
+    return {META_SHAPES_FILES: pack(inputs.own_shapes)}
+
+
+def is_made_with(store: Store, inputs: Inputs) -> bool:
+    """Claim that a store's ontology and reference data are these."""
+    return (store.meta(META_ONTOLOGY), store.meta(META_REFERENCE)) == (inputs.ontology.hash, inputs.registry.hash)
 
 
 def ontology_files(folder: Path) -> dict[str, bytes]:

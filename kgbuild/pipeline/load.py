@@ -17,7 +17,7 @@ from kgbuild.errors import MappingError
 from kgbuild.executors import processes
 from kgbuild.pipeline.decisions import beside, missing
 from kgbuild.pipeline.findings import problems_of
-from kgbuild.pipeline.inputs import META_ONTOLOGY, META_REFERENCE, META_SHAPES_FILES, Inputs, graphs_of, meta_of, remarks, resolve
+from kgbuild.pipeline.inputs import Inputs, beginning_of, graphs_of, is_made_with, meta_of, remarks, resolve, shapes_meta_of, with_inferred
 from kgbuild.pipeline.options import LoadOptions, LoadReport, OnProblem, OnProgress
 from kgbuild.pipeline.preparing import Prepare, find_scheme
 from kgbuild.pipeline.repeats import Seen, is_second_annotation, refusal
@@ -122,11 +122,7 @@ class _Session:
         with Spool() as spool:
 
             def chunks() -> Iterator[bytes]:
-                links = decision_lines(inputs.decisions, base=inputs.base)
-                for name, lines in {**graphs_of(inputs), "links": links}.items():
-                    yield graph_nquads(name, lines, base=inputs.base)
-                    yield graph_nquads("inferred", inputs.rules.entailed(lines), base=inputs.base)
-                yield graph_nquads("inferred", inputs.rules.always, base=inputs.base)
+                yield from with_inferred("links", decision_lines(inputs.decisions, base=inputs.base), inputs)
                 yield graph_nquads("runs", run_lines(self._run, (), inputs.base), base=inputs.base)
                 for item in self._items(first):
                     spool.add(item.spooled)
@@ -141,18 +137,18 @@ class _Session:
                 store.set_meta({**meta_of(inputs), **CURRENT})
                 self._second_annotations(store, work)
 
-            build_store(path, chunks(), base=inputs.base, finish=finish).close()
+            build_store(path, chunks(), base=inputs.base, beginning=beginning_of(inputs), finish=finish).close()
 
     def add_to(self, store: Store) -> None:
         """Add to a store, batch by batch."""
         inputs = self._inputs(store)
         work = self._work(inputs, self._known(store))
-        if (store.meta(META_ONTOLOGY), store.meta(META_REFERENCE)) != (inputs.ontology.hash, inputs.registry.hash):
+        if not is_made_with(store, inputs):
             if store.is_inferred_by(inputs.rules):
                 store.reason_with(inputs.rules)
             store.set_graphs(graphs_of(inputs), meta={**meta_of(inputs), **BEHIND})
         else:
-            store.set_meta({META_SHAPES_FILES: meta_of(inputs)[META_SHAPES_FILES]})
+            store.set_meta(shapes_meta_of(inputs))
         store.reason_with(inputs.rules)
         if is_behind(store):
             refresh_all(store, inputs.ontology)

@@ -6,6 +6,7 @@ The names that other floors use. pyoxigraph is imported here and, for parsing RD
 from __future__ import annotations
 
 from kgbuild.stores.article import ArticleGraph, PutReport, article_nquads, graph_nquads
+from kgbuild.stores.beginnings import Beginning
 from kgbuild.stores.database import Answer
 from kgbuild.stores.dumping import FORMATS
 from kgbuild.stores.embedded import EmbeddedStore
@@ -22,6 +23,7 @@ __all__ = [
     "Address",
     "Answer",
     "ArticleGraph",
+    "Beginning",
     "Counts",
     "EmbeddedStore",
     "Graphs",

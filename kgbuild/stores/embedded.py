@@ -14,6 +14,7 @@ from kgbuild.iris import DATA
 from kgbuild.rules import Rules
 from kgbuild.stores import folder, truth
 from kgbuild.stores import meta as metadata
+from kgbuild.stores.beginnings import Beginning, begin
 from kgbuild.stores.difference import Difference
 from kgbuild.stores.door import mapped
 from kgbuild.stores.graphs import Graphs
@@ -21,9 +22,10 @@ from kgbuild.stores.locking import FolderLock
 from kgbuild.stores.streaming import ByteStream
 from kgbuild.stores.writing import Store
 
-#: The bulk loader leaves a file for each of its dozen indexes while it sorts its input in one go (0.5 M quads; 0.95 M took two). More of
-#: them overlap, and each look-up has to search several: at 6.8 M quads it takes 45 µs, and 5 once the files are compacted.
-_FEW_FILES = 16
+#: The bulk loader leaves a file for each of its dozen indexes while it sorts its input in one go (0.5 M quads; 0.95 M took two), beside
+#: those that the store began with. More of them overlap, and each look-up has to search several: at 6.8 M quads it takes 45 µs, and 5 once
+#: the files are compacted.
+_FEW_FILES = 28
 
 
 class EmbeddedStore(Store):
@@ -73,11 +75,19 @@ class EmbeddedStore(Store):
                 raise
 
     @classmethod
-    def build(cls, path: Path, chunks: Iterable[bytes], *, base: str = DATA, finish: Callable[[EmbeddedStore], None] | None = None) -> Self:
+    def build(
+        cls,
+        path: Path,
+        chunks: Iterable[bytes],
+        *,
+        base: str = DATA,
+        beginning: Beginning | None = None,
+        finish: Callable[[EmbeddedStore], None] | None = None,
+    ) -> Self:
         """Create a store from N-Quads (see ``article_nquads``, ``graph_nquads``), fast, and open it. Not validated: canonical lines only.
 
-        ``chunks`` are cut anywhere and are read as they come. ``finish`` may write to the store before anyone sees it. Until all is
-        done the folder has no store, whatever happens.
+        ``chunks`` are cut anywhere and are read as they come, after those of ``beginning``, which are the same for many stores. ``finish``
+        may write to the store before anyone sees it. Until all is done the folder has no store, whatever happens.
 
         Raises:
             StoreUnavailable: another process uses the folder.
@@ -90,7 +100,7 @@ class EmbeddedStore(Store):
                 if folder.check(path, create=True):
                     raise StoreError(f"{path}: there is a store already", hint="name another --store")
                 folder.sweep(path)
-                return cls._build(path, lock, chunks, base, finish)
+                return cls._build(path, lock, chunks, base, finish, beginning)
             except BaseException:
                 folder.sweep(path)
                 lock.release()
@@ -98,10 +108,16 @@ class EmbeddedStore(Store):
 
     @classmethod
     def _build(
-        cls, path: Path, lock: FolderLock, chunks: Iterable[bytes], base: str, finish: Callable[[EmbeddedStore], None] | None
+        cls,
+        path: Path,
+        lock: FolderLock,
+        chunks: Iterable[bytes],
+        base: str,
+        finish: Callable[[EmbeddedStore], None] | None,
+        beginning: Beginning | None = None,
     ) -> Self:
         place = folder.new_building(path)
-        database = ox.Store(place)
+        database = begin(place, beginning) if beginning else ox.Store(place)
         database.bulk_load(ByteStream(chunks), ox.RdfFormat.N_QUADS, lenient=True)  # type: ignore[arg-type]
         new = cls._found(database, base)
         del database

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 
 from kgbuild.iris import DATA
 from kgbuild.stores import folder
+from kgbuild.stores.beginnings import Beginning
 from kgbuild.stores.embedded import EmbeddedStore
 from kgbuild.stores.places import Address, Place
 from kgbuild.stores.writing import Store
@@ -20,13 +21,20 @@ def open_store(where: Place | None, *, create: bool = False, read_only: bool = F
     return EmbeddedStore.open(where, create=create, read_only=read_only, base=base)
 
 
-def build_store(where: Place, chunks: Iterable[bytes], *, base: str = DATA, finish: Callable[[EmbeddedStore], None] | None = None) -> Store:
+def build_store(
+    where: Place,
+    chunks: Iterable[bytes],
+    *,
+    base: str = DATA,
+    beginning: Beginning | None = None,
+    finish: Callable[[EmbeddedStore], None] | None = None,
+) -> Store:
     """Create a store from N-Quads and open it. See ``EmbeddedStore.build`` and ``RemoteStore.build``."""
     if isinstance(where, Address):
         from kgbuild.stores.remote.store import RemoteStore
 
-        return RemoteStore.build(where, chunks, base=base, finish=finish)
-    return EmbeddedStore.build(where, chunks, base=base, finish=finish)
+        return RemoteStore.build(where, chunks, base=base, beginning=beginning, finish=finish)
+    return EmbeddedStore.build(where, chunks, base=base, beginning=beginning, finish=finish)
 
 
 def store_exists(where: Place) -> bool:

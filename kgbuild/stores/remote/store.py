@@ -16,6 +16,7 @@ from typing import Self, TypeVar
 from kgbuild.errors import StoreError, StoreMissing
 from kgbuild.iris import DATA, KG
 from kgbuild.stores import meta as metadata
+from kgbuild.stores.beginnings import Beginning
 from kgbuild.stores.difference import DEFAULT, Difference
 from kgbuild.stores.embedded import EmbeddedStore
 from kgbuild.stores.graphs import Graphs
@@ -82,7 +83,13 @@ class RemoteStore(Store):
 
     @classmethod
     def build(
-        cls, address: Address, chunks: Iterable[bytes], *, base: str = DATA, finish: Callable[[EmbeddedStore], None] | None = None
+        cls,
+        address: Address,
+        chunks: Iterable[bytes],
+        *,
+        base: str = DATA,
+        beginning: Beginning | None = None,
+        finish: Callable[[EmbeddedStore], None] | None = None,
     ) -> Self:
         """Create a store from N-Quads, as ``EmbeddedStore.build`` does: on this machine, and then graph by graph; that it is a store it
         says last. Broken off, the next one begins anew.
@@ -97,7 +104,7 @@ class RemoteStore(Store):
         check_empty(database, address, base)
         with (
             TemporaryDirectory(prefix="kgbuild-") as place,
-            EmbeddedStore.build(Path(place) / "store", chunks, base=base, finish=finish) as local,
+            EmbeddedStore.build(Path(place) / "store", chunks, base=base, beginning=beginning, finish=finish) as local,
         ):
             report = push(local, address)
         if report.wrong:
