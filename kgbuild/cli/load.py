@@ -61,7 +61,9 @@ def command(
 
     PATH is a file or a folder, which is searched with all its subfolders. Loading an article again replaces what it said before; an
     unchanged one writes nothing. What every new store begins with, the ontology and the reference data, is kept in the user's cache
-    folder, so that the next new store is there sooner. The exit status is 1 if something in the input was left out or kept in a lesser form.
+    folder, so that the next new store is there sooner.
+
+    The exit status is 1 if something in the input was left out or kept in a lesser form.
     """
     if rebuild and paths:
         raise click.UsageError("--rebuild takes no PATH: it maps the articles that are in the store; load new files without it")
