@@ -259,13 +259,13 @@ def test_a_name_that_promises_another_format_is_not_written_to(
 
 @pytest.mark.parametrize(("name", "format_"), [("graph.owl", "rdf"), ("graph.json", "jsonld"), ("graph.gz", "nt")])
 def test_a_format_that_is_named_outdoes_the_suffix(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, name: str, format_: str) -> None:
-    assert kgbuild("dump", "--store", articles_store, "--format", format_, "-o", tmp_path / name).exit_code == 0
+    assert kgbuild("dump", "--store", articles_store, "--graph", "derived", "--format", format_, "-o", tmp_path / name).exit_code == 0
     assert list(ox.parse(path=tmp_path / name, format=FORMATS[format_]))
 
 
 @pytest.mark.parametrize("name", ["graph", "graph.txt", "graph.2024-01-16", "grafă.dump"])
 def test_without_a_promise_in_the_name_a_dump_is_nquads(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, name: str) -> None:
-    assert kgbuild("dump", "--store", articles_store, "-o", tmp_path / name).exit_code == 0
+    assert kgbuild("dump", "--store", articles_store, "--graph", "derived", "-o", tmp_path / name).exit_code == 0
     assert list(ox.parse(path=tmp_path / name, format=FORMATS["nq"]))
 
 
