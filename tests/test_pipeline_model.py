@@ -180,7 +180,7 @@ class Loads(RuleBasedStateMachine):
 
 
 Loads.TestCase.settings = settings(
-    max_examples=10, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=5, stateful_step_count=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 TestLoads = pytest.mark.filterwarnings("error")(Loads.TestCase)
 

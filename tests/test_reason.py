@@ -199,6 +199,7 @@ def emptied(articles_store: Path) -> Path:
     return articles_store
 
 
+@pytest.mark.long
 def test_a_store_without_inferences_is_mended_by_reasoning(emptied: Path, _articles_store: Path) -> None:
     report = reason(emptied)
     assert report.added > 500

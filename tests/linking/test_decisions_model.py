@@ -80,7 +80,7 @@ def _decisions(draw: st.DataObject, seen: Seen) -> Decisions:
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
-@settings(max_examples=30, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents=worlds, data=st.data())
 def test_it_makes_no_difference_when_something_was_decided(documents: tuple[Document, ...], data: st.DataObject) -> None:
     store = store_of(documents)
@@ -95,7 +95,7 @@ def test_it_makes_no_difference_when_something_was_decided(documents: tuple[Docu
     assert quads(store) == untouched
 
 
-@settings(max_examples=20, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=10, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents=worlds, data=st.data())
 def test_a_second_settling_writes_nothing(documents: tuple[Document, ...], data: st.DataObject) -> None:
     store = store_of(documents)

@@ -13,6 +13,7 @@ from .files import own_jars, planted, shipped  # noqa: TID252 - the tests are no
 KG = "https://w3id.org/kgbuild/ontology#"
 
 
+@pytest.mark.long
 def test_the_shipped_ontology_is_sound_and_quickly_judged(jvm: Jvm) -> None:
     started = time.monotonic()
     report = jvm.logic(shipped())

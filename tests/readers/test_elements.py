@@ -88,9 +88,9 @@ def test_an_object_beyond_the_limit_ends_the_file(monkeypatch: pytest.MonkeyPatc
 
 def test_memory_is_that_of_one_object() -> None:
     one = json.dumps({"text": "x" * 1000, "results": [{"start": number} for number in range(200)]})
-    content = io.BytesIO(("[" + ",\n".join([one] * 4000) + "]").encode())
+    content = io.BytesIO(("[" + ",\n".join([one] * 2000) + "]").encode())
     tracemalloc.start()
-    assert sum(isinstance(found.value, dict) for found in elements(content)) == 4000
+    assert sum(isinstance(found.value, dict) for found in elements(content)) == 2000
     _now, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 6 << 20 < len(content.getvalue())

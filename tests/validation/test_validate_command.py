@@ -43,6 +43,7 @@ def wrong(_wrong: Path, tmp_path: Path) -> Path:
     return shutil.copytree(_wrong, tmp_path / "wrong-store")
 
 
+@pytest.mark.long
 def test_shipped_articles_and_reference_data_break_no_rule(kgbuild: Kgbuild, articles_store: Path) -> None:
     result = kgbuild("validate", "--store", articles_store, "--severity", "info", "--format", "json")
     assert result.exit_code == 0, result.output
