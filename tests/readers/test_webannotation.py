@@ -198,7 +198,7 @@ def test_bodies_say_labels_attributes_links_names_and_notes(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("written", "value"),
     [("3", 3), ("-1.5", -1.5), ("true", True), ("2024", 2024), ("2024-01", "2024-01"), ("007", "007"), ('"3"', "3"), ('["a", 2]', ["a", 2]),
-     ("[1]", [1]), ("[", "["), ("[]", "[]"), ('[{"a": 1}]', '[{"a": 1}]'), ("1e999", "1e999"), ("NaN", "NaN"), ("null", "null"), ("", ""), ("1" * 5000, "1" * 5000)],
+     ("[1]", [1]), ("[", "["), ("[]", "[]"), ('[{"a": 1}]', '[{"a": 1}]'), ("1e999", "1e999"), ("NaN", "NaN"), ('"\\ud800"', '"\\ud800"'), ("null", "null"), ("", ""), ("1" * 5000, "1" * 5000)],
 )  # fmt: skip
 def test_literals_are_json_or_the_text_itself(written: str, value: Any) -> None:
     assert literal(written) == value
@@ -214,6 +214,7 @@ def test_literals_are_json_or_the_text_itself(written: str, value: Any) -> None:
         ("=x", None),
         ("important", None),
         ('"quoted" word', None),
+        ('"\\ud800"=3', None),
     ],
 )
 def test_tags_are_pairs_or_labels(tag: str, expected: Any) -> None:
