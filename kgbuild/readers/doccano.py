@@ -36,7 +36,7 @@ __all__ = ["READER", "Doccano"]
 
 _TEXT = re.compile(rb'"(?:text|data)"\s*:\s*"')
 _LABELS = re.compile(rb'"(?:labels?|entities|cats|annotations)"\s*:\s*(?:\[|")')
-_OTHERS = re.compile(rb'"(?:_input_hash|_task_hash|spans|tokens|kgbuild|completed_by|annotation_id|result|answer|%TYPES)"\s*:')
+_OTHERS = re.compile(rb'"(?:_input_hash|_task_hash|spans|tokens|kgbuild|completed_by|annotation_id|selector|result|answer|%TYPES)"\s*:')
 _MEMBER = re.compile(r"[^/]+\.jsonl?")
 _LABELLED = ("label", "labels", "entities", "cats", "annotations")
 _OWN = ("id", "text", "data", *_LABELLED, "relations", "comments", "Comments", "meta", "annotation_approver", "user", "username")

@@ -406,6 +406,47 @@ def _mutate(value: Any, dice: random.Random, words: list[Any]) -> None:
         value = value[key]
 
 
+# --- what Hypothes.is exports
+
+
+def hypothesis(id: str, selector: Any, *tags: str, **more: Any) -> dict[str, Any]:
+    target = [{"source": "http://example.org/a"} | ({"selector": selector} if selector else {})]
+    account = {
+        "user": "acct:mp@hypothes.is",
+        "uri": "http://example.org/a",
+        "document": {"title": ["Un titlu"]},
+        "permissions": {"read": []},
+    }
+    return {"id": id, "created": "2024-01-02T00:00:00+00:00", "text": "", "tags": list(tags), "target": target, **account, **more}
+
+
+@pytest.mark.parametrize("container", ["rows", "annotations"])
+def test_what_hypothesis_exports_is_read(tmp_path: Path, container: str) -> None:
+    boxes = {"type": "RangeSelector", "startContainer": "/p[1]", "endContainer": "/p[1]", "startOffset": 8, "endOffset": 11}
+    listed = [
+        hypothesis("x1", [boxes, position(8, 11), quote("Kim")], "Person", "seen=true", text="liderul"),
+        hypothesis("x2", None, text="da", references=["x0", "x1"]),
+        hypothesis("x3", None, "Arms", text="despre tot", references=["gone"]),
+    ]
+    document = read_one(tmp_path, {"total": 3, container: listed})
+    assert (document.id, document.meta) == ("http://example.org/a", {"uri": "http://example.org/a", "title": "Un titlu"})
+    assert document.prov == Prov("mp@hypothes.is", "Hypothes.is")
+    kim, whole = document.units
+    assert (kim.labels, kim.attrs, [mention.text for mention in kim.mentions]) == (("Person",), {"seen": True}, ["Kim"])
+    assert kim.prov == Prov(created="2024-01-02T00:00:00+00:00", note="liderul\nda")
+    assert (whole.kind, whole.labels, whole.mentions) == ("topic", ("Arms",), ())
+    assert codes(document) == []
+    assert readers.choose(tmp_path / "a.jsonld") is READER
+    (tmp_path / "a.jsonld").rename(tmp_path / "a.json")
+    assert readers.choose(tmp_path / "a.json") is READER
+
+
+def test_names_of_open_annotation_are_told(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, {"@id": "http://example.org/o", "@type": "oa:Annotation", "oa:hasTarget": "http://example.org/a"})
+    assert isinstance(problem, Problem)
+    assert "“oa:hasTarget” is not read: write it with the names of http://www.w3.org/ns/anno.jsonld" in problem.message
+
+
 # --- a page whose annotations are files of their own
 
 

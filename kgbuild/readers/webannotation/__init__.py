@@ -59,19 +59,21 @@ from kgbuild.readers.conventions import Convention
 from kgbuild.readers.lines import BOM
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
-from kgbuild.readers.webannotation.documents import documents
+from kgbuild.readers.webannotation.documents import CONTEXT, documents
 from kgbuild.readers.webannotation.entries import Placed
 from kgbuild.readers.webannotation.together import groups, once, placed
 from kgbuild.readers.whole import decode, read_whole
 
 __all__ = ["READER", "WebAnnotation"]
 
-_CONTEXT = b"http://www.w3.org/ns/anno.jsonld"
 _TYPES = (b"Annotation", b"AnnotationPage", b"AnnotationCollection", b"oa:Annotation", b"http://www.w3.org/ns/oa#Annotation")
 
 
 class WebAnnotation:
-    """W3C Web Annotation (JSON-LD): one annotation, an array, a page or a collection of pages."""
+    """W3C Web Annotation (JSON-LD): one annotation, an array, a page or a collection of pages.
+
+    What Hypothes.is exports is read too.
+    """
 
     name = "webannotation"
     suffixes = (".jsonld", ".json")
@@ -101,12 +103,14 @@ class WebAnnotation:
     )
 
     def sniff(self, head: bytes) -> bool:
-        """Tell from the first bytes: JSON with the context of Web Annotation, or one of its types."""
+        """Tell from the first bytes: JSON with the context of Web Annotation, one of its types, or annotations of Hypothes.is."""
         start = head.removeprefix(BOM).lstrip()
         if not start.startswith((b"{", b"[")):
             return False
         squeezed = b"".join(start.split())
-        return b'"' + _CONTEXT + b'"' in squeezed or any(
+        if b'"user":"acct:' in squeezed and b'"uri":"' in squeezed and b'"target":[' in squeezed:
+            return True  # Hypothes.is
+        return b'"' + CONTEXT.encode() + b'"' in squeezed or any(
             b'"' + key + b'":' + opening + b'"' + name + b'"' in squeezed
             for key in (b"type", b"@type")
             for opening in (b"", b"[")

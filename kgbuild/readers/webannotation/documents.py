@@ -10,7 +10,10 @@ from kgbuild.readers.webannotation.entries import Entry, Placed, entries, texts
 from kgbuild.readers.webannotation.linking import connect
 from kgbuild.readers.webannotation.making import Making
 
-__all__ = ["documents"]
+__all__ = ["CONTEXT", "documents"]
+
+#: the context whose names are read
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
 def documents(placed: list[Placed], own_id: str, beside: Callable[[str, bool], str | None]) -> Iterator[Document | Problem]:
@@ -35,10 +38,14 @@ def documents(placed: list[Placed], own_id: str, beside: Callable[[str, bool], s
     homes: dict[str, str] = {}
     for entry in listed:
         if not entry.targets:
-            message = f"{entry.shown} has no target; left out, say what it is about"
+            written = next((key for key in entry.node if key.endswith("hasTarget")), None)
+            advice = f"“{written}” is not read: write it with the names of {CONTEXT}" if written else "say what it is about"
+            message = f"{entry.shown} has no target; left out, {advice}"
             yield Problem("annotation-invalid", "rejected", message, where=entry.where)
         for source in () if entry.about else entry.sources:
             making = makings[source]
+            if title := entry.title(source):
+                making.meta.setdefault("title", title)
             homes.setdefault(entry.iri, source)
             if entry.describes(source):
                 making.describe(entry)

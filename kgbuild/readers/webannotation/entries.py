@@ -19,6 +19,8 @@ DOCUMENTS = "urn:kgbuild:document:"
 #: what the IRI of the annotation that describes the document itself ends with, after the document's
 _OWN = "#&document"
 
+_TITLES = ("title", "dcterms:title", "dc:title", "schema:name")
+
 
 class Placed(NamedTuple):
     """An annotation as it stands in a file: the file, for messages, and its number there, from 1."""
@@ -50,6 +52,11 @@ class Entry:
         """Whether it tells of the document itself: its text, its metadata."""
         own = self.iri == source + _OWN or "kga:meta" in self.node or "kga:sha256" in self.node
         return own or any(address == source for address, _, _ in self.said.texts)
+
+    def title(self, source: str) -> str | None:
+        """The title of a document, where a target's source says it."""
+        nodes = [part.node for target in self.targets for part in target.parts if part.node and part.source == source]
+        return next((title for node in nodes for key in _TITLES if (title := string(node, key))), None)
 
     @property
     def shown(self) -> str:

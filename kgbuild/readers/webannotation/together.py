@@ -12,6 +12,7 @@ from kgbuild.readers.objects import loads
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.webannotation.containers import listed
 from kgbuild.readers.webannotation.entries import Placed
+from kgbuild.readers.webannotation.hypothesis import standard
 from kgbuild.readers.webannotation.nodes import iri
 from kgbuild.readers.webannotation.targets import targets
 from kgbuild.readers.whole import LIMIT, decode, read_whole
@@ -31,7 +32,7 @@ def _placed(data: bytes, where: str) -> tuple[list[Placed], list[Problem]]:
     nodes, elsewhere = listed(loads(decode(data.removeprefix(BOM))), where)
     if not nodes:
         raise Rejected("annotation-invalid", "there is no annotation in the file: an object of the type Annotation with a target")
-    return [Placed(where, number, node) for number, node in enumerate(nodes, 1)], elsewhere
+    return [Placed(where, number, node) for number, node in enumerate(standard(nodes), 1)], elsewhere
 
 
 def groups(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
