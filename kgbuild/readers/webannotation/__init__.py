@@ -56,12 +56,13 @@ from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
 from kgbuild.readers import anchoring
 from kgbuild.readers.conventions import Convention
+from kgbuild.readers.grouping import groups
 from kgbuild.readers.lines import BOM
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
 from kgbuild.readers.webannotation.documents import CONTEXT, documents
 from kgbuild.readers.webannotation.entries import Placed
-from kgbuild.readers.webannotation.together import groups, once, placed
+from kgbuild.readers.webannotation.together import once, placed, spoken_of
 from kgbuild.readers.whole import decode, read_whole
 
 __all__ = ["READER", "WebAnnotation"]
@@ -123,7 +124,7 @@ class WebAnnotation:
 
     def together(self, paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
         """Sort files into groups that are to be read together: those that speak of one page."""
-        return groups(paths)
+        return groups(paths, spoken_of)
 
     def read_together(self, paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
         """Yield a document for each source that annotations of these files speak of. Raises FormatError where one cannot be opened."""

@@ -3,7 +3,7 @@ as a file of its own (Web Annotation Protocol, section 4.1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kgbuild.document import Problem
@@ -15,9 +15,9 @@ from kgbuild.readers.webannotation.entries import Placed
 from kgbuild.readers.webannotation.hypothesis import standard
 from kgbuild.readers.webannotation.nodes import iri
 from kgbuild.readers.webannotation.targets import targets
-from kgbuild.readers.whole import LIMIT, decode, read_whole
+from kgbuild.readers.whole import decode, read_whole
 
-__all__ = ["groups", "once", "placed"]
+__all__ = ["once", "placed", "spoken_of"]
 
 #: a file with one of these describes a whole document, by one annotator; another such file is another annotator's
 _WHOLE = (b'"kga:meta"', b'"kga:sha256"', b'#&document"')
@@ -35,28 +35,7 @@ def _placed(data: bytes, where: str) -> tuple[list[Placed], list[Problem]]:
     return [Placed(where, number, node) for number, node in enumerate(standard(nodes), 1)], elsewhere
 
 
-def groups(paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
-    """Sort files into groups that are read together, in the order of their first files; what cannot be read stands alone.
-
-    No group is larger than what is read whole: a file that would make it so stands alone.
-    """
-    first = list(range(len(paths)))  # file -> an earlier file of its group, or itself
-    sizes = [0] * len(paths)
-    keepers: dict[str, int] = {}  # IRI of a page or an annotation -> a file that speaks of it
-    for number, path in enumerate(paths):
-        names, sizes[number] = _spoken_of(path)
-        for name in names:
-            one, other = sorted((_top(first, keepers.setdefault(name, number)), _top(first, number)))
-            if one != other and sizes[one] + sizes[other] <= LIMIT:
-                first[other] = one
-                sizes[one] += sizes[other]
-    together: dict[int, list[Path]] = {}
-    for number, path in enumerate(paths):
-        together.setdefault(_top(first, number), []).append(path)
-    yield from map(tuple, together.values())
-
-
-def _spoken_of(path: Path) -> tuple[set[str], int]:
+def spoken_of(path: Path) -> tuple[set[str], int]:
     """The IRIs of the pages and annotations of a file that others may speak of too, and its size in bytes."""
     try:
         data = read_whole(path)
@@ -71,13 +50,6 @@ def _spoken_of(path: Path) -> tuple[set[str], int]:
     except (Rejected, RecursionError, OSError):
         return set(), 0
     return names, len(data)
-
-
-def _top(first: list[int], number: int) -> int:
-    while first[number] != number:
-        first[number] = first[first[number]]
-        number = first[number]
-    return number
 
 
 def once(annotations: Iterable[Placed]) -> Iterator[Placed | Problem]:
