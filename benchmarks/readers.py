@@ -43,7 +43,7 @@ def parse_plainly(source: Source) -> None:
         for line in data.split(b"\n"):
             if line.strip():
                 json.loads(line)
-    elif data.lstrip().startswith(b"<"):
+    elif data.lstrip().startswith((b"<?xml", b"<xmi", b"<rdf")):  # Turtle may begin with an IRI
         ElementTree.fromstring(data)
     else:
         for text in data.decode().split("\n"):

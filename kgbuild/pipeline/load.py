@@ -209,7 +209,7 @@ class _Session:
         return Known(frozenset(Known.digest(article, fingerprint) for article, fingerprint in store.fingerprints()))
 
     def _size(self) -> int:
-        return sum(source.path.stat().st_size for source in self._sources if source.path.exists())
+        return sum(one.path.stat().st_size for source in self._sources for one in (source, *source.others) if one.path.exists())
 
     def _jobs(self) -> int:
         if self._options.jobs is not None:

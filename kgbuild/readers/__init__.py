@@ -112,6 +112,7 @@ from pathlib import Path
 from kgbuild.document import Document, Problem
 from kgbuild.readers.choosing import BUILT_IN, GROUP, Reader, choose, listing
 from kgbuild.readers.discovery import Source, discover
+from kgbuild.readers.places import place
 from kgbuild.readers.sidecars import Sidecars
 
 __all__ = ["BUILT_IN", "GROUP", "Reader", "Source", "choose", "discover", "documents", "listing", "read"]
@@ -119,10 +120,18 @@ __all__ = ["BUILT_IN", "GROUP", "Reader", "Source", "choose", "discover", "docum
 
 def documents(source: Source, format: str | None = None) -> Iterator[Document | Problem]:
     """Yield everything that one source holds, with the metadata that stand beside it. Raises FormatError as :meth:`Reader.read` does."""
-    beside = Sidecars(source.path, source.root)
-    yield from beside.problems()
-    for found in choose(source.path, format).read(source.path, source.root):
-        yield found if isinstance(found, Problem) else beside.applied(found)
+    reader = choose(source.path, format)
+    beside = {place(one.path): Sidecars(one.path, one.root) for one in (source, *source.others)}
+    for sidecars in beside.values():
+        yield from sidecars.problems()
+    first = beside[place(source.path)]
+    if source.others:
+        paths = (source.path, *(other.path for other in source.others))
+        read = reader.read_together(paths, source.root)  # type: ignore[attr-defined]
+    else:
+        read = reader.read(source.path, source.root)
+    for found in read:
+        yield found if isinstance(found, Problem) else beside.get(found.where, first).applied(found)
 
 
 def read(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Document | Problem]:

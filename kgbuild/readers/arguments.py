@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from kgbuild.document import Arg, Scalar
 from kgbuild.iris import expand
+from kgbuild.readers.objects import loads
+from kgbuild.readers.rejection import Rejected
 
 __all__ = ["arguments"]
 
@@ -46,8 +47,8 @@ def arguments(line: str) -> list[Arg]:
 def _scalar(written: str) -> Scalar | None:
     if written.startswith('"'):
         try:
-            return str(json.loads(written))
-        except ValueError:
+            return str(loads(written))
+        except Rejected:
             return None
     if written in ("true", "false"):
         return written == "true"

@@ -3,7 +3,8 @@
 A reader may have more than the protocol asks for: ``conventions`` (:mod:`kgbuild.readers.conventions`), ``companions`` (glob patterns of
 files beside its own, which a search of a folder passes over), ``is_part(name, beside)`` (whether a file is read together with another one
 of its folder, whose names are given sorted), ``sniff_archive(names)`` (whether a ZIP archive with members of these names
-is of its format) and ``sniff_folder(names)`` (whether a folder with entries of these names is one source, read as a whole).
+is of its format), ``sniff_folder(names)`` (whether a folder with entries of these names is one source, read as a whole), and both
+``together(paths)`` (groups of files that are one source) and ``read_together(paths, root)`` (``read`` for such a group).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from kgbuild.readers.rejection import Rejected
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-__all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named"]
+__all__ = ["BUILT_IN", "GROUP", "Reader", "choose", "has_suffix", "is_companion", "listing", "named", "spread_format"]
 
 #: format name -> module that holds its reader as ``READER``; imported when first needed
 BUILT_IN = {
@@ -117,6 +118,19 @@ def listing() -> Iterator[Reader | Problem]:
 def has_suffix(path: Path, reader: Reader) -> bool:
     """Whether a file's name ends as those of the reader's format do."""
     return path.name.lower().endswith(reader.suffixes)
+
+
+def spread_format(path: Path, format: str | None) -> str | None:
+    """The format of a file, if it is one whose documents may be spread over several files; else None. Raises FormatError."""
+    if format is None and not path.name.lower().endswith(_spread_suffixes()):
+        return None
+    reader = choose(path, format)
+    return reader.name if hasattr(reader, "together") else None
+
+
+@cache
+def _spread_suffixes() -> tuple[str, ...]:
+    return tuple(suffix for reader in _built_in() if hasattr(reader, "together") for suffix in reader.suffixes)
 
 
 def is_companion(name: str, beside: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kgbuild.document import Problem
 from kgbuild.errors import FormatError
-from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, is_companion, named
+from kgbuild.readers.choosing import BUILT_IN, choose, has_suffix, is_companion, named, spread_format
 from kgbuild.readers.places import place
 from kgbuild.readers.sidecars import TABLE, is_sidecar, table_fault
 from kgbuild.readers.strangers import without_annotation
@@ -24,11 +24,14 @@ class Source(NamedTuple):
 
     path: Path
     root: Path
+    #: files of its format that are read together with it
+    others: tuple[Source, ...] = ()
 
 
 def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Iterator[Source | Problem]:
     """Yield the annotation files among and below ``paths``: folders recursively, in sorted order, each file once.
 
+    Files that are to be read together (annotations of one page, each in its own file) are one source, and come last.
     In a folder, hidden files and folders are skipped, links are followed but no folder is entered twice, and a file of unknown format gives
     a problem, unless it stands beside annotations: their plain text (``a.txt`` beside ``a.kga.jsonl``), metadata, a tool's configuration.
     With ``format``, only files with that reader's suffixes are taken from a folder, the rest passes in silence. A folder that a format
@@ -40,6 +43,10 @@ def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Itera
     wanted = [Path(path) for path in paths]
     for path in wanted:
         _check(path, format)
+    yield from _together(_found(wanted, format), format)
+
+
+def _found(wanted: Iterable[Path], format: str | None) -> Iterator[Source | Problem]:
     seen: set[tuple[int, int]] = set()
     for path in wanted:
         if path.is_dir():
@@ -47,6 +54,20 @@ def discover(paths: Iterable[Path | str], *, format: str | None = None) -> Itera
         elif _first_time(path, seen):
             yield from _table(path.parent, seen)
             yield Source(path, path.parent)
+
+
+def _together(found: Iterable[Source | Problem], format: str | None) -> Iterator[Source | Problem]:
+    """Let all pass but files of formats whose documents may be spread over several: they come last, those together that belong together."""
+    held: dict[str, dict[Path, Source]] = {}
+    for one in found:
+        name = None if isinstance(one, Problem) else spread_format(one.path, format)
+        if isinstance(one, Problem) or name is None:
+            yield one
+        else:
+            held.setdefault(name, {})[one.path] = one
+    for name, sources in held.items():
+        for first, *others in named(name, next(iter(sources))).together(tuple(sources)):  # type: ignore[attr-defined]
+            yield sources[first]._replace(others=tuple(sources[path] for path in others))
 
 
 def _check(path: Path, name: str | None) -> None:

@@ -36,7 +36,7 @@ __all__ = ["READER", "Doccano"]
 
 _TEXT = re.compile(rb'"(?:text|data)"\s*:\s*"')
 _LABELS = re.compile(rb'"(?:labels?|entities|cats|annotations)"\s*:\s*(?:\[|")')
-_OTHERS = re.compile(rb'"(?:_input_hash|_task_hash|spans|tokens|kgbuild|completed_by|result|answer|%TYPES)"\s*:')
+_OTHERS = re.compile(rb'"(?:_input_hash|_task_hash|spans|tokens|kgbuild|completed_by|annotation_id|selector|result|answer|%TYPES)"\s*:')
 _MEMBER = re.compile(r"[^/]+\.jsonl?")
 _LABELLED = ("label", "labels", "entities", "cats", "annotations")
 _OWN = ("id", "text", "data", *_LABELLED, "relations", "comments", "Comments", "meta", "annotation_approver", "user", "username")
@@ -211,11 +211,17 @@ def _recounted(spans: list[_Marked], text: str, problems: list[Problem], name: s
     if text.isascii() or max(text, default="") <= "\uffff":
         return written
     counting = countings(text)[0]
-    moved = [found.spans[0] if begin < end and (found := counting.recount(((begin, end),))) else (begin, end) for begin, end in written]
+    recounted = [counting.recount((span,)) if span[0] < span[1] else None for span in written]
+    moved = [found.spans[0] if found else span for found, span in zip(recounted, written, strict=True)]
     if moved == written or sum(_is_clean(text, span) for span in moved) < sum(_is_clean(text, span) for span in written):
         return written
     message = f"the offsets are counted in {counting.name}, not in code points; they were recounted"
     problems.append(Problem("offsets-recounted", "kept", message, name, "", where))
+    for one, found in zip(spans, recounted, strict=True):
+        if found and found.widened:
+            (begin, end), (first, last) = one.span, found.spans[0]
+            message = f"{begin}-{end}: an offset lies inside a character; taken as {first}-{last}"
+            problems.append(Problem("span-widened", "kept", message, name, one.id, where))
     return moved
 
 

@@ -16,8 +16,10 @@ __all__ = ["loads"]
 def loads(data: bytes | str) -> Any:
     """Decode JSON to plain values. Raises Rejected (``broken-json``, ``duplicate-key``, ``annotation-invalid``, ``not-utf8``)."""
     try:
-        loaded = json.loads(data, object_pairs_hook=_object, parse_constant=_constant)
-        if (b"\\u" if isinstance(data, bytes) else "\\u") in data:  # type: ignore[operator]
+        # json.loads would guess another encoding for bytes, and let half surrogate pairs pass
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        loaded = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        if "\\u" in text:
             json.dumps(loaded, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         near = " ".join(error.doc[max(0, error.pos - 20) : error.pos + 20].split())

@@ -30,6 +30,7 @@ from kgbuild.writers.spelling import in_note
         ("quantity=", []),
         ('note="never closed', []),
         ('note="\\q"', []),
+        ('note="\\ud800"', []),
         ("", []),
     ],
 )

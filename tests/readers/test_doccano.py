@@ -148,6 +148,12 @@ def test_both_countings_are_told_apart(counted: str) -> None:
     assert codes([found]) == ([] if counted == "code points" else ["offsets-recounted"])
 
 
+def test_an_offset_inside_a_character_is_widened_and_told() -> None:
+    found = one({"text": "🚀 Kim", "label": [[1, 6, "X"], [3, 6, "Y"]]})
+    assert [text for _label, text in marks(found)] == ["🚀 Kim", "Kim"]
+    assert codes([found]) == ["offsets-recounted", "span-widened"]
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -344,6 +344,16 @@ def test_a_task_that_nobody_annotated_is_told() -> None:
     ]
 
 
+def test_answers_about_the_whole_text_are_metadata_as_the_task_data_are() -> None:
+    answers = [answer("w", "url", "textarea", text=["https://a.example/1"]), answer("x", "published", "textarea", text=["yesterday"])]
+    found = one(task(*answers, answer("y", "title", "textarea", text=["Alt titlu"]), data={"text": TEXT, "title": "Un titlu"}))
+    assert found.meta == {"uri": "https://a.example/1", "title": "Un titlu"}
+    assert [problem.message for problem in found.problems] == [
+        "published: 'yesterday' is not as expected: a date as 2024-01-17, 2024-01, 2024 or 2024-01-17T10:00:00Z; left out, correct the answer",
+        "title: the answer 'Alt titlu' is not what the task's data say, 'Un titlu'; left out, correct one of the two",
+    ]
+
+
 # --- JSON-MIN ---------------------------------------------------------------------------------------------------------------------------------------
 
 
@@ -372,6 +382,13 @@ def test_json_min_is_read_with_a_warning() -> None:
     assert isinstance(first, Document)
     assert (first.id, first.annotator, first.meta) == ("export/7", "1", {"title": "T", "sentiment": "Negative"})
     assert [(unit.label, unit.attrs) for unit in first.units] == [("Person", {"edtf": "2024"}), ("Denial", {"stance": "denies"})]
+
+
+def test_json_min_whose_control_is_called_label_is_not_taken_for_doccano(tmp_path: Path) -> None:
+    regions = [{"start": 0, "end": 6, "text": "Lavrov", "labels": ["Person"]}]
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps([{"text": TEXT, "id": 7, "label": regions, "annotator": 1, "annotation_id": 5}], indent=2))
+    assert choose(path) is READER
 
 
 # --- dirt ---------------------------------------------------------------------------------------------------------------------------------------------

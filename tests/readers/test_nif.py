@@ -210,3 +210,12 @@ def test_mutated_files_never_crash(tmp_path: Path) -> None:
                 encode_record((found,))
                 for mention in (mention for unit in found.units for mention in unit.mentions):
                     assert not mention.spans or found.text is None or " ".join(found.text[b:e] for b, e in mention.spans) == mention.text
+
+
+def test_a_string_without_an_iri_goes_by_its_place_in_the_file(tmp_path: Path) -> None:
+    """The parser gives a blank node another name each time: an article that was loaded again was another one."""
+    marked = "[] nif:referenceContext <http://example.org/a#char=0,12> ; nif:anchorOf {} ; nif:beginIndex {} ; nif:endIndex {} ; itsrdf:taClassRef kg:X ."
+    content = CONTEXT + marked.format('"Kim"', 8, 11) + marked.format('"Țara"', 2, 6)
+    first, second = (encode_record((read_one(tmp_path, content),)) for _ in range(2))
+    assert first == second
+    assert [unit.id for unit in read_one(tmp_path, content).units] == ["_:2", "_:1"]

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from kgbuild import readers
 from kgbuild.document import Document, Mention, Problem, Prov, Unit
-from kgbuild.readers import choose
+from kgbuild.readers import choose, grouping
 from kgbuild.readers.prodigy import READER
 
 SAMPLES = Path(__file__).parents[2].parent / "shared" / "samples" / "prodigy"
@@ -188,3 +189,39 @@ def test_what_is_no_prodigy_is_left_to_others() -> None:
         b'[{"data": {"text": ""}}]',
     ]
     assert not any(READER.sniff(head) for head in others)
+
+
+def test_datasets_on_one_text_are_one_document(tmp_path: Path) -> None:
+    """Each recipe saves to a dataset of its own, and db-out writes a file for each: names, then links chosen for them, then relations."""
+    linked = task(span(0, 7), options=[{"id": "Q48226", "text": "E"}], accept=["Q48226"], _annotator_id="ana")
+    spans = [span(0, 7), span(8, 13, "Event")]
+    relations = [{"head": 1, "child": 0, "head_span": spans[1], "child_span": spans[0], "label": "participant"}]
+    files = {
+        "choice": [linked, task(answer="ignore")],
+        "names": [task(span(0, 7), span(15, 17), _annotator_id="ana"), task(span(15, 17), _annotator_id="ion")],
+        "relations": [task(*spans, relations=relations, _annotator_id="ana")],
+        "texts": [{**task(span(0, 3)), "text": "Alt text."}],
+    }
+    for name, tasks in files.items():
+        (tmp_path / f"{name}.jsonl").write_text("\n".join(map(json.dumps, tasks)), encoding="utf-8")
+    found = list(readers.read([tmp_path]))
+    documents = {(document.text, document.annotator): document for document in found if isinstance(document, Document)}
+    assert sorted(documents) == [("Alt text.", ""), (TEXT, "ana"), (TEXT, "ion")]
+    ana = documents[TEXT, "ana"]
+    assert [(unit.label, unit.links) for unit in ana.units if unit.kind != "relation"] == [
+        ("Person", ("wd:Q48226",)),
+        ("Person", ()),
+        ("Event", ()),
+    ]
+    assert [unit.label for unit in ana.units if unit.kind == "relation"] == ["participant"]
+    (left,) = (problem for problem in found if isinstance(problem, Problem))
+    assert (left.code, left.where) == ("answer-not-accepted", str(tmp_path / "choice.jsonl"))
+
+
+def test_files_are_read_together_up_to_what_is_kept_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [tmp_path / f"{name}.jsonl" for name in "abc"]
+    for path in paths:
+        path.write_text(json.dumps(task(span(0, 7))), encoding="utf-8")
+    assert list(READER.together(paths)) == [tuple(paths)]
+    monkeypatch.setattr(grouping, "LIMIT", int(2.5 * paths[0].stat().st_size))
+    assert list(READER.together(paths)) == [tuple(paths[:2]), tuple(paths[2:])]

@@ -105,7 +105,7 @@ def test_xml_comes_with_namespaces_and_every_character() -> None:
 
 @pytest.mark.parametrize(
     ("data", "code"),
-    [(b'{"a": 1, "a": 2}', "duplicate-key"), (b"[NaN]", "broken-json"), (b'["\\ud800"]', "broken-json"), (b"[" * 100_000, "broken-json"),
+    [(b'{"a": 1, "a": 2}', "duplicate-key"), (b"[NaN]", "broken-json"), (b'["\\ud800"]', "broken-json"), (b'["\xed\xa0\x80"]', "not-utf8"), (b"[" * 100_000, "broken-json"),
      (b"[1" + b"0" * 5000 + b"]", "annotation-invalid"), (b'["\xff"]', "not-utf8"), (b"[1,\n 2", "broken-json")],
 )  # fmt: skip
 def test_json_that_could_be_read_in_two_ways_is_refused(data: bytes, code: str) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kgbuild import readers
 from kgbuild.document import Arg, Document, Mention, Problem, Prov, Unit, encode_record
 from kgbuild.readers.webannotation import READER
 from kgbuild.readers.webannotation.selectors import fragment
@@ -197,7 +198,7 @@ def test_bodies_say_labels_attributes_links_names_and_notes(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("written", "value"),
     [("3", 3), ("-1.5", -1.5), ("true", True), ("2024", 2024), ("2024-01", "2024-01"), ("007", "007"), ('"3"', "3"), ('["a", 2]', ["a", 2]),
-     ("[1]", [1]), ("[", "["), ("[]", "[]"), ('[{"a": 1}]', '[{"a": 1}]'), ("1e999", "1e999"), ("NaN", "NaN"), ("null", "null"), ("", ""), ("1" * 5000, "1" * 5000)],
+     ("[1]", [1]), ("[", "["), ("[]", "[]"), ('[{"a": 1}]', '[{"a": 1}]'), ("1e999", "1e999"), ("NaN", "NaN"), ('"\\ud800"', '"\\ud800"'), ("null", "null"), ("", ""), ("1" * 5000, "1" * 5000)],
 )  # fmt: skip
 def test_literals_are_json_or_the_text_itself(written: str, value: Any) -> None:
     assert literal(written) == value
@@ -213,6 +214,7 @@ def test_literals_are_json_or_the_text_itself(written: str, value: Any) -> None:
         ("=x", None),
         ("important", None),
         ('"quoted" word', None),
+        ('"\\ud800"=3', None),
     ],
 )
 def test_tags_are_pairs_or_labels(tag: str, expected: Any) -> None:
@@ -402,3 +404,127 @@ def _mutate(value: Any, dice: random.Random, words: list[Any]) -> None:
                     value[key] = [value[key], dice.choice(words)]
             return
         value = value[key]
+
+
+# --- what Hypothes.is exports
+
+
+def hypothesis(id: str, selector: Any, *tags: str, **more: Any) -> dict[str, Any]:
+    target = [{"source": "http://example.org/a"} | ({"selector": selector} if selector else {})]
+    account = {
+        "user": "acct:mp@hypothes.is",
+        "uri": "http://example.org/a",
+        "document": {"title": ["Un titlu"]},
+        "permissions": {"read": []},
+    }
+    return {"id": id, "created": "2024-01-02T00:00:00+00:00", "text": "", "tags": list(tags), "target": target, **account, **more}
+
+
+@pytest.mark.parametrize("container", ["rows", "annotations"])
+def test_what_hypothesis_exports_is_read(tmp_path: Path, container: str) -> None:
+    boxes = {"type": "RangeSelector", "startContainer": "/p[1]", "endContainer": "/p[1]", "startOffset": 8, "endOffset": 11}
+    listed = [
+        hypothesis("x1", [boxes, position(8, 11), quote("Kim")], "Person", "seen=true", text="liderul"),
+        hypothesis("x2", None, text="da", references=["x0", "x1"]),
+        hypothesis("x3", None, "Arms", text="despre tot", references=["gone"]),
+    ]
+    document = read_one(tmp_path, {"total": 3, container: listed})
+    assert (document.id, document.meta) == ("http://example.org/a", {"uri": "http://example.org/a", "title": "Un titlu"})
+    assert document.prov == Prov("mp@hypothes.is", "Hypothes.is")
+    kim, whole = document.units
+    assert (kim.labels, kim.attrs, [mention.text for mention in kim.mentions]) == (("Person",), {"seen": True}, ["Kim"])
+    assert kim.prov == Prov(created="2024-01-02T00:00:00+00:00", note="liderul\nda")
+    assert (whole.kind, whole.labels, whole.mentions) == ("topic", ("Arms",), ())
+    assert codes(document) == []
+    assert readers.choose(tmp_path / "a.jsonld") is READER
+    (tmp_path / "a.jsonld").rename(tmp_path / "a.json")
+    assert readers.choose(tmp_path / "a.json") is READER
+
+
+def test_names_of_open_annotation_are_told(tmp_path: Path) -> None:
+    (problem,) = read(tmp_path, {"@id": "http://example.org/o", "@type": "oa:Annotation", "oa:hasTarget": "http://example.org/a"})
+    assert isinstance(problem, Problem)
+    assert "“oa:hasTarget” is not read: write it with the names of http://www.w3.org/ns/anno.jsonld" in problem.message
+
+
+# --- a page whose annotations are files of their own
+
+
+def written(tmp_path: Path, files: dict[str, Any], text: str | None = TEXT) -> list[Document | Problem]:
+    for name, content in files.items():
+        (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    if text is not None:
+        (tmp_path / "a.txt").write_bytes(text.encode())
+    return list(readers.read([tmp_path]))
+
+
+def test_files_that_annotate_one_page_are_one_document(tmp_path: Path) -> None:
+    """As a server of annotations hands them out: one a file, by several people, one speaking of another; and a page of its own."""
+    link = {
+        "id": "http://example.org/3",
+        "type": "Annotation",
+        "motivation": "linking",
+        "target": "http://example.org/1",
+        "body": [
+            {"type": "SpecificResource", "purpose": "linking", "source": "http://example.org/2"},
+            label("role=participant", "tagging"),
+        ],
+    }
+    files = {
+        "a.jsonld": marking(position(8, 11), creator="mp"),
+        "b.json": marking(position(16, 21), id="http://example.org/2", creator="ab"),
+        "c.json": {**marking(None, id="http://example.org/4"), "target": "http://example.org/other"},
+        "d.json": link,
+    }
+    one, other = written(tmp_path, files)
+    assert isinstance(one, Document)
+    assert isinstance(other, Document)
+    assert (one.id, one.where, codes(one)) == ("http://example.org/a", str(tmp_path / "a.jsonld"), [])
+    assert [unit.mentions[0].text for unit in one.units if unit.mentions] == ["😀 Țara: Kim met Putin, and Kim left."[8:11], "Putin"]
+    assert [unit.prov.annotator for unit in one.units if unit.prov] == ["mp", "ab"]
+    assert one.units[0].args == (Arg("participant", target="http://example.org/2"),)
+    assert other.id == "http://example.org/other"
+
+
+def test_problems_of_a_spread_page_name_the_file_that_has_them(tmp_path: Path) -> None:
+    css = {"type": "CssSelector", "value": "p"}
+    found = written(
+        tmp_path, {"a.json": marking(position(8, 11)), "b.json": marking(css, id="http://example.org/2"), "c.json": {"type": "Annotation"}}
+    )
+    document, stray = sorted(found, key=lambda one: isinstance(one, Problem))
+    assert isinstance(document, Document)
+    assert [(problem.code, problem.where) for problem in document.problems] == [("selector-unread", str(tmp_path / "b.json"))]
+    assert isinstance(stray, Problem)
+    assert (stray.code, stray.where) == ("annotation-invalid", str(tmp_path / "c.json"))
+
+
+def test_the_same_annotation_in_two_files_is_read_once(tmp_path: Path) -> None:
+    again, document = written(
+        tmp_path, {"a.json": marking(position(8, 11)), "b.json": [marking(position(8, 11)), marking(position(16, 21), id="x")]}
+    )
+    assert isinstance(document, Document)
+    assert [unit.id for unit in document.units] == ["http://example.org/1", "x"]
+    assert isinstance(again, Problem)
+    assert (again.code, again.where) == ("annotation-repeated", str(tmp_path / "b.json"))
+    assert "a.json" in again.message
+
+
+def test_whole_documents_by_two_annotators_stay_two(tmp_path: Path) -> None:
+    def whole(creator: str) -> list[Any]:
+        text = {"id": "urn:kgbuild:document:d", "type": "TextualBody", "value": TEXT}
+        about = {"id": "urn:kgbuild:document:d#&document", "type": "Annotation", "target": "urn:kgbuild:document:d", "body": text}
+        return [{**about, "creator": creator}, marking(position(8, 11), id="urn:kgbuild:document:d#e1")]
+
+    found = written(tmp_path, {"a.json": whole("mp"), "b.json": whole("ab")})
+    documents = [one for one in found if isinstance(one, Document) and one.id == "d"]
+    assert [document.annotator for document in documents] == ["mp", "ab"]
+
+
+def test_what_is_broken_beside_a_spread_page_leaves_the_rest(tmp_path: Path) -> None:
+    found = written(tmp_path, {"a.json": marking(position(8, 11)), "b.json": marking(position(16, 21), id="x")})
+    assert len(found) == 1
+    (tmp_path / "b.json").write_text((tmp_path / "b.json").read_text()[:-20])
+    document, broken = sorted(readers.read([tmp_path]), key=lambda one: isinstance(one, Problem))
+    assert isinstance(document, Document)
+    assert isinstance(broken, Problem)
+    assert (len(document.units), broken.code, broken.where) == (1, "broken-json", str(tmp_path / "b.json"))

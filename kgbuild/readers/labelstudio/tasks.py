@@ -63,9 +63,24 @@ def documents(task: dict[str, Any], below: str, number: int, where: str) -> Iter
             report(code, severity, "", message)
         for fault in faults:
             report("metadata-invalid", "skipped", "", f"{fault}; left out, correct it in the task's data")
-        meta = dict(said)
-        units = units_of(one.results, layout, report, meta)
+        answered: dict[str, Any] = {}
+        units = units_of(one.results, layout, report, answered)
+        meta = {**_answers(answered, said, report), **said}
         yield verify(Document(name, layout.text, meta=meta, prov=one.prov, units=units, problems=tuple(problems), where=where))
+
+
+def _answers(answered: Mapping[str, Any], said: Mapping[str, Any], report: Report) -> dict[str, Any]:
+    """What an annotator answered about the text as a whole, as metadata; the data of the task hold before an answer that says otherwise."""
+    meta, faults = metadata(answered)
+    for fault in faults:
+        report("metadata-invalid", "skipped", "", f"{fault}; left out, correct the answer")
+    for name, value in meta.items():
+        if said.get(name, value) != value:
+            message = (
+                f"{name}: the answer {value!r:.80} is not what the task's data say, {said[name]!r:.80}; left out, correct one of the two"
+            )
+            report("metadata-invalid", "skipped", "", message)
+    return meta
 
 
 def _id(task: Mapping[str, Any], data: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ _ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)")
 
 
 class Graph:
-    """Nodes by name, in the order of the file: property -> values. A node is a string: its IRI, or ``_:`` and the name of a blank one."""
+    """Nodes by name, in the order of the file: property -> values. A node is a string: its IRI, or ``_:`` and the number of a blank one."""
 
     def __init__(self) -> None:
         self._nodes: defaultdict[str, defaultdict[str, dict[str | ox.Literal, None]]] = defaultdict(lambda: defaultdict(dict))
@@ -87,11 +87,14 @@ def parse(data: bytes, base: str) -> Graph:
     elif start.startswith((b"{", b"[{", b"[ {", b"[\n")):
         chosen = ox.RdfFormat.JSON_LD
     graph = Graph()
+    numbers: dict[str, str] = {}  # a blank node goes by its place in the file: its parsed name is another one each time
     try:
         for quad in ox.parse(data, format=chosen, base_iri=base):
             value = quad.object
             if not isinstance(value, ox.Triple) and not isinstance(quad.subject, ox.Triple):
-                graph.add(_name(quad.subject), quad.predicate.value, value if isinstance(value, ox.Literal) else _name(value))
+                graph.add(
+                    _name(quad.subject, numbers), quad.predicate.value, value if isinstance(value, ox.Literal) else _name(value, numbers)
+                )
     except SyntaxError as error:
         what = re.sub(r"^Parser error (at|between) line[^:]*: (?=.)", "", error.msg)
         line = error.lineno or (_broken_xml(data) if chosen == ox.RdfFormat.RDF_XML else None)
@@ -99,8 +102,9 @@ def parse(data: bytes, base: str) -> Graph:
     return graph
 
 
-def _name(node: ox.NamedNode | ox.BlankNode) -> str:
-    return str(node) if str(node).startswith("_:") else node.value
+def _name(node: ox.NamedNode | ox.BlankNode, numbers: dict[str, str]) -> str:
+    name = str(node)
+    return numbers.setdefault(name, f"_:{len(numbers) + 1}") if name.startswith("_:") else node.value
 
 
 def _broken_xml(data: bytes) -> int | None:

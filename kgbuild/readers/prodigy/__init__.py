@@ -1,16 +1,17 @@
 """Prodigy: JSON Lines as ``db-out`` writes them: spans, relations, links chosen from options, labels of texts.
 
 A line is one answered task; what was answered with reject or ignore is left out. All tasks on one text by one person are one document,
-wherever they stand in the file: for that the lines are looked at twice, and some 100 bytes are kept for each.
+wherever they stand in the file, or in files of one load, since each recipe has a dataset of its own: for that the lines are looked at
+twice, and some 100 bytes are kept for each.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 from msgspec import Struct, field
@@ -19,6 +20,7 @@ from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
 from kgbuild.readers.conventions import Convention
 from kgbuild.readers.elements import elements
+from kgbuild.readers.grouping import groups
 from kgbuild.readers.lines import BOM, lines
 from kgbuild.readers.places import place
 from kgbuild.readers.prodigy.tasks import Task, annotator_of, document, text_of
@@ -63,56 +65,76 @@ class Prodigy:
 
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield each text's document, verified, and problems of what was left out. Raises FormatError where it cannot be opened."""
-        try:
-            with path.open("rb") as file:
-                expected = _tasks_by_text(file) if path.is_file() else Counter()
-                yield from _Reading(path, expected).documents(file)
-        except OSError as error:
-            raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+        return self.read_together((path,), root)
+
+    def together(self, paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+        """Sort files into groups that are to be read together: those with tasks on one text by one person."""
+        return groups(paths, _spoken_of)
+
+    def read_together(self, paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
+        """Yield the document of each text that tasks of these files are on. Raises FormatError where one cannot be opened."""
+        reading = _Reading()
+        for step in (reading.expect, reading.documents):
+            for path in paths:
+                try:
+                    yield from step(path)
+                except OSError as error:
+                    raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+        yield from reading.rest()
 
 
 READER = Prodigy()
 
 
 class _Reading:
-    """One file while it is read: tasks that wait for others on their text, and answers that were left out."""
+    """Files while they are read: how many tasks there are on each text by each person, and those that wait for others on their text."""
 
-    def __init__(self, path: Path, expected: Counter[int]) -> None:
-        self._path = path
-        self._expected = expected
+    def __init__(self) -> None:
+        self._expected: Counter[int] = Counter()
         self._waiting: dict[int, list[Task]] = {}
-        self._left_out: dict[str, list[int]] = {}
 
-    def documents(self, file: BinaryIO) -> Iterator[Document | Problem]:
-        for line, found in elements(file):
-            if isinstance(found, Rejected):
-                yield found.problem(self._path, line)
-                continue
-            answer = found.get("answer", "accept")
-            if answer != "accept":
-                self._left_out.setdefault(str(answer), []).append(line)
-                continue
-            try:
-                text = text_of(found)
-            except Rejected as why:
-                yield why.problem(self._path, line)
-                continue
-            task = Task(found, text, place(self._path, line))
-            key = _key(text, annotator_of(found))
-            count = self._expected.get(key, 1)
-            if count < 2:
-                yield document([task])
-                continue
-            tasks = self._waiting.setdefault(key, [])
-            tasks.append(task)
-            if len(tasks) == count:
-                yield document(self._waiting.pop(key))
-        for tasks in self._waiting.values():
-            yield document(tasks)
-        for answer, numbers in self._left_out.items():
+    def expect(self, path: Path) -> Iterator[Problem]:
+        """Count the tasks of a file, if it can be read twice; nothing is told of it yet."""
+        if path.is_file():
+            self._expected += _tasks_by_text(path)
+        yield from ()
+
+    def documents(self, path: Path) -> Iterator[Document | Problem]:
+        """Yield the documents whose last task is in this file, and the file's problems."""
+        left_out: dict[str, list[int]] = {}
+        with path.open("rb") as file:
+            for line, found in elements(file):
+                if isinstance(found, Rejected):
+                    yield found.problem(path, line)
+                    continue
+                answer = found.get("answer", "accept")
+                if answer != "accept":
+                    left_out.setdefault(str(answer), []).append(line)
+                    continue
+                try:
+                    text = text_of(found)
+                except Rejected as why:
+                    yield why.problem(path, line)
+                    continue
+                yield from self._take(Task(found, text, place(path, line)), _key(text, annotator_of(found)))
+        for answer, numbers in left_out.items():
             shown = ", ".join(map(str, numbers[:5])) + (" …" if len(numbers) > 5 else "")
             message = f"{len(numbers)} task(s) answered with {answer} were left out: line {shown}"
-            yield Problem("answer-not-accepted", "skipped", message, where=place(self._path))
+            yield Problem("answer-not-accepted", "skipped", message, where=place(path))
+
+    def _take(self, task: Task, key: int) -> Iterator[Document]:
+        count = self._expected.get(key, 1)
+        if count < 2:
+            yield document([task])
+            return
+        tasks = self._waiting.setdefault(key, [])
+        tasks.append(task)
+        if len(tasks) == count:
+            yield document(self._waiting.pop(key))
+
+    def rest(self) -> Iterator[Document]:
+        """Yield the documents of tasks that still wait for others."""
+        yield from map(document, self._waiting.values())
 
 
 class _Glance(Struct):
@@ -127,17 +149,25 @@ class _Glance(Struct):
 _DECODER = msgspec.json.Decoder(_Glance)
 
 
-def _tasks_by_text(file: BinaryIO) -> Counter[int]:
+def _spoken_of(path: Path) -> tuple[Iterable[int], int]:
+    """The texts of a file's accepted tasks, each with the person, by their keys; and the file's size in bytes."""
+    try:
+        return (_tasks_by_text(path), path.stat().st_size) if path.is_file() else ((), 0)
+    except OSError:
+        return (), 0
+
+
+def _tasks_by_text(path: Path) -> Counter[int]:
     """How many accepted tasks there are on each text by each person; lines that cannot be read are told of when their turn comes."""
     counted: Counter[int] = Counter()
-    for line in lines(file):
-        try:
-            seen = _DECODER.decode(line.data or b"")
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            continue
-        if seen.answer == "accept" and isinstance(seen.text, str):
-            counted[_key(seen.text, annotator_of({"_annotator_id": seen.annotator, "_session_id": seen.session}))] += 1
-    file.seek(0)
+    with path.open("rb") as file:
+        for line in lines(file):
+            try:
+                seen = _DECODER.decode(line.data or b"")
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                continue
+            if seen.answer == "accept" and isinstance(seen.text, str):
+                counted[_key(seen.text, annotator_of({"_annotator_id": seen.annotator, "_session_id": seen.session}))] += 1
     return counted
 
 

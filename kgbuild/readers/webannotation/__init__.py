@@ -3,6 +3,8 @@
 What any tool may write is read by the Web Annotation Data Model (W3C Recommendation, 23 February 2017). The annotations of one
 target source are one document; its text is the ``value`` of a TextualBody whose ``id`` is that source, or of the source itself where it is
 written out, or the file of the same name with the ending ``.txt``.
+Files of one load that speak of one page, or of each other's annotations, are read together, as a server that hands out each annotation as
+a file of its own means them; but not files in the shape below, each of which is a document by one annotator.
 
 **The shape that carries the whole model**, which ``convert --to webannotation`` writes and this reader reads back, is one AnnotationPage
 for a document. ``DOC`` stands for ``urn:kgbuild:document:`` and the document's id, percent-encoded (all but letters, digits and ``-._~``);
@@ -47,29 +49,32 @@ the annotation of a unit has the IRI ``DOC#`` and the unit's id, percent-encoded
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from kgbuild.document import Document, Problem
 from kgbuild.errors import FormatError
 from kgbuild.readers import anchoring
 from kgbuild.readers.conventions import Convention
+from kgbuild.readers.grouping import groups
 from kgbuild.readers.lines import BOM
-from kgbuild.readers.objects import loads
 from kgbuild.readers.places import below, place
 from kgbuild.readers.rejection import Rejected
-from kgbuild.readers.webannotation.containers import listed
-from kgbuild.readers.webannotation.documents import documents
+from kgbuild.readers.webannotation.documents import CONTEXT, documents
+from kgbuild.readers.webannotation.entries import Placed
+from kgbuild.readers.webannotation.together import once, placed, spoken_of
 from kgbuild.readers.whole import decode, read_whole
 
 __all__ = ["READER", "WebAnnotation"]
 
-_CONTEXT = b"http://www.w3.org/ns/anno.jsonld"
 _TYPES = (b"Annotation", b"AnnotationPage", b"AnnotationCollection", b"oa:Annotation", b"http://www.w3.org/ns/oa#Annotation")
 
 
 class WebAnnotation:
-    """W3C Web Annotation (JSON-LD): one annotation, an array, a page or a collection of pages."""
+    """W3C Web Annotation (JSON-LD): one annotation, an array, a page or a collection of pages.
+
+    What Hypothes.is exports is read too.
+    """
 
     name = "webannotation"
     suffixes = (".jsonld", ".json")
@@ -99,12 +104,14 @@ class WebAnnotation:
     )
 
     def sniff(self, head: bytes) -> bool:
-        """Tell from the first bytes: JSON with the context of Web Annotation, or one of its types."""
+        """Tell from the first bytes: JSON with the context of Web Annotation, one of its types, or annotations of Hypothes.is."""
         start = head.removeprefix(BOM).lstrip()
         if not start.startswith((b"{", b"[")):
             return False
         squeezed = b"".join(start.split())
-        return b'"' + _CONTEXT + b'"' in squeezed or any(
+        if b'"user":"acct:' in squeezed and b'"uri":"' in squeezed and b'"target":[' in squeezed:
+            return True  # Hypothes.is
+        return b'"' + CONTEXT.encode() + b'"' in squeezed or any(
             b'"' + key + b'":' + opening + b'"' + name + b'"' in squeezed
             for key in (b"type", b"@type")
             for opening in (b"", b"[")
@@ -113,32 +120,51 @@ class WebAnnotation:
 
     def read(self, path: Path, root: Path) -> Iterator[Document | Problem]:
         """Yield a document for each source that the file's annotations speak of. Raises FormatError where it cannot be opened."""
-        where = place(path)
+        return self.read_together((path,), root)
+
+    def together(self, paths: Sequence[Path]) -> Iterator[tuple[Path, ...]]:
+        """Sort files into groups that are to be read together: those that speak of one page."""
+        return groups(paths, spoken_of)
+
+    def read_together(self, paths: Sequence[Path], root: Path) -> Iterator[Document | Problem]:
+        """Yield a document for each source that annotations of these files speak of. Raises FormatError where one cannot be opened."""
+        annotations: list[Placed] = []
+        for path in paths:
+            try:
+                found, elsewhere = placed(path, place(path))
+            except Rejected as why:
+                yield why.problem(path)
+            except OSError as error:
+                raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
+            else:
+                annotations += found
+                yield from elsewhere
+        kept: list[Placed] = []
+        for one in once(annotations):
+            if isinstance(one, Problem):
+                yield one
+            else:
+                kept.append(one)
+        path = paths[0]
         try:
-            nodes, elsewhere = listed(loads(decode(read_whole(path).removeprefix(BOM))), where)
-            yield from elsewhere
-            if not nodes:
-                raise Rejected("annotation-invalid", "there is no annotation in the file: an object of the type Annotation with a target")
-            for document in documents(nodes, where, below(path, root), lambda source, alone: _beside(path, source, alone)):
+            for document in documents(kept, below(path, root), lambda source, alone: _beside(paths, source, alone)):
                 yield document if isinstance(document, Problem) else anchoring.verify(document)
         except Rejected as why:
             yield why.problem(path)
         except RecursionError:
             yield Rejected("broken-json", "the JSON is nested too deeply").problem(path)
         except OSError as error:
-            raise FormatError(f"cannot be read: {error.strerror}", path=where) from error
+            raise FormatError(f"cannot be read: {error.strerror}", path=place(path)) from error
 
 
 READER = WebAnnotation()
 
 
-def _beside(path: Path, source: str, alone: bool) -> str | None:
-    """The text beside the file: that of the same name where there is one document, or the ``.txt`` that the source's IRI ends with."""
-    names = [path.with_suffix(".txt").name] if alone else []
+def _beside(paths: Sequence[Path], source: str, alone: bool) -> str | None:
+    """The text beside the files: that of the same name where there is one document, or the ``.txt`` that the source's IRI ends with."""
     last = source.rpartition("/")[2]
-    if last.endswith(".txt"):
-        names.append(last)
-    for name in names:
-        if "\0" not in name and (path.parent / name).is_file():
-            return decode(read_whole(path.parent / name))
+    for path in paths:
+        for name in (path.with_suffix(".txt").name if alone else "", last if last.endswith(".txt") else ""):
+            if name and "\0" not in name and (path.parent / name).is_file():
+                return decode(read_whole(path.parent / name))
     return None

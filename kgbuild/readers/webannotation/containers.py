@@ -1,4 +1,5 @@
-"""The annotations of a file: one, an array, a page or a collection of pages (Web Annotation Data Model, section 5), or a ``@graph``."""
+"""The annotations of a file: one, an array, a page or a collection of pages (Web Annotation Data Model, section 5), a ``@graph``, or what
+Hypothes.is exports."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from kgbuild.readers.webannotation.nodes import Node, each, types
 __all__ = ["listed"]
 
 #: fields that hold what is inside a container
-_INSIDE = ("items", "first", "next", "last", "@graph")
+_INSIDE = ("items", "first", "next", "last", "@graph", "rows", "annotations")
 
 
 def listed(loaded: Any, where: str) -> tuple[list[Node], list[Problem]]:

@@ -6,38 +6,46 @@ from collections.abc import Callable, Iterator
 
 from kgbuild.document import Document, Problem
 from kgbuild.readers.rejection import Rejected
-from kgbuild.readers.webannotation.entries import Entry, entries, texts
+from kgbuild.readers.webannotation.entries import Entry, Placed, entries, texts
 from kgbuild.readers.webannotation.linking import connect
 from kgbuild.readers.webannotation.making import Making
-from kgbuild.readers.webannotation.nodes import Node
 
-__all__ = ["documents"]
+__all__ = ["CONTEXT", "documents"]
+
+#: the context whose names are read
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 
 
-def documents(nodes: list[Node], where: str, own_id: str, beside: Callable[[str, bool], str | None]) -> Iterator[Document | Problem]:
+def documents(placed: list[Placed], own_id: str, beside: Callable[[str, bool], str | None]) -> Iterator[Document | Problem]:
     """Yield a document for each source that annotations speak of.
 
     Args:
-        nodes: the annotations.
-        where: the file, for messages.
+        placed: the annotations, each with its file.
         own_id: id of the document where the file names no source.
-        beside: the text of a source that lies beside the file, if it does; told whether the file has no other source.
+        beside: the text of a source that lies beside its files, if it does; told whether they have no other source.
     """
-    listed = entries(nodes)
+    listed = entries(placed)
     held = texts(listed)
-    sources = list(dict.fromkeys(source for entry in listed if not entry.about for source in entry.sources))
+    sources: dict[str, str] = {}  # each with the first file that speaks of it
+    for entry in listed:
+        for source in () if entry.about else entry.sources:
+            sources.setdefault(source, entry.where)
     makings = {}
-    for source in sources:
+    for source, where in sources.items():
         text, language = held.get(source) or (beside(source, len(sources) == 1), None)
         makings[source] = Making.begin(source, own_id, text, language, where)
     pending: dict[str, list[Entry]] = {}
     homes: dict[str, str] = {}
     for entry in listed:
         if not entry.targets:
-            message = f"{entry.shown} has no target; left out, say what it is about"
-            yield Problem("annotation-invalid", "rejected", message, where=where)
+            written = next((key for key in entry.node if key.endswith("hasTarget")), None)
+            advice = f"“{written}” is not read: write it with the names of {CONTEXT}" if written else "say what it is about"
+            message = f"{entry.shown} has no target; left out, {advice}"
+            yield Problem("annotation-invalid", "rejected", message, where=entry.where)
         for source in () if entry.about else entry.sources:
             making = makings[source]
+            if title := entry.title(source):
+                making.meta.setdefault("title", title)
             homes.setdefault(entry.iri, source)
             if entry.describes(source):
                 making.describe(entry)
@@ -51,10 +59,10 @@ def documents(nodes: list[Node], where: str, own_id: str, beside: Callable[[str,
         try:
             yield making.document()
         except Rejected as why:
-            yield Problem(why.code, "rejected", str(why), why.document, where=where)
+            yield Problem(why.code, "rejected", str(why), why.document, where=making.report.where)
     for entry in (entry for waiting in pending.values() for entry in waiting):
         message = f"{entry.shown} speaks only of annotations that speak of it in turn; left out"
-        yield Problem("link-incomplete", "skipped", message, where=where)
+        yield Problem("link-incomplete", "skipped", message, where=entry.where)
 
 
 def _inside_out(listed: list[Entry], homes: dict[str, str]) -> list[Entry]:

@@ -34,15 +34,15 @@ def connect(making: Making, pending: list[Entry]) -> None:
         done = {id(entry) for entry in ready}
         pending = [entry for entry in pending if id(entry) not in done]
     for entry in pending:
-        message = f"{entry.shown} speaks of an annotation that is no unit of this document; left out"
-        making.report("link-incomplete", "skipped", "", message)
+        message = " speaks of an annotation that is no unit of this document; left out"
+        making.report(entry, "link-incomplete", "skipped", "", message)
 
 
 def _connect(making: Making, entry: Entry) -> None:
     owner = making.units[entry.about[0]]
     said = entry.said
     for unread in said.unread:
-        making.report("body-unread", "skipped", owner.id, f"{entry.shown}: {unread}; left out")
+        making.report(entry, "body-unread", "skipped", owner.id, f": {unread}; left out")
     attrs = dict(said.attrs)
     role = attrs.pop("role", None)
     if role is not None and len(entry.about) == 1:
@@ -56,8 +56,8 @@ def _connect(making: Making, entry: Entry) -> None:
         values = [] if targets else said.literals
         owner.args.extend(Arg(name, value=_scalar(text), attrs=attrs) for text in values)
         if not name or not (targets or values):
-            message = f"{entry.shown}: role “{name}” has neither a linking body nor a describing text; left out"
-            making.report("link-incomplete", "skipped", owner.id, message)
+            message = f": role “{name}” has neither a linking body nor a describing text; left out"
+            making.report(entry, "link-incomplete", "skipped", owner.id, message)
         owner.said.notes.extend(note for note in said.notes if note not in values)
         return
     ends = [making.units[address].id for address in entry.about] + [_end(making, address) for address in said.ends]
@@ -66,8 +66,8 @@ def _connect(making: Making, entry: Entry) -> None:
         unit.is_relation = True
         unit.args.extend(Arg(name, target=end) for name, end in zip(["source", *["target"] * (len(ends) - 1)], ends, strict=True))
     elif "linking" in motivations(entry.node):
-        message = f"{entry.shown} links to nothing: a relation needs two ends, an argument a tag role=…; left out"
-        making.report("link-incomplete", "skipped", owner.id, message)
+        message = " links to nothing: a relation needs two ends, an argument a tag role=…; left out"
+        making.report(entry, "link-incomplete", "skipped", owner.id, message)
     else:
         owner.said.labels.extend(said.labels)
         owner.said.links.extend(said.links)

@@ -67,8 +67,8 @@ class Making:
             number += 1
             name = f"{wanted}~{number}"
         if name != wanted:
-            message = f"{entry.shown}: another annotation has this id too; it is kept as “{name}”, give each its own"
-            self.report("id-repeated", "kept", name, message)
+            message = f": another annotation has this id too; it is kept as “{name}”, give each its own"
+            self.report(entry, "id-repeated", "kept", name, message)
         self.names.add(name)
         unit = sketch(entry, name, self.source, self.text, self.report)
         self.units[address if address not in self.units else f"{address} {name}"] = unit
@@ -82,8 +82,8 @@ class Making:
         units = []
         for unit in self.units.values():
             if unit.says_nothing():
-                message = f"{unit.entry.shown} says nothing of the document; left out, give it a body or a TextPositionSelector"
-                self.report("annotation-empty", "skipped", unit.id, message)
+                message = " says nothing of the document; left out, give it a body or a TextPositionSelector"
+                self.report(unit.entry, "annotation-empty", "skipped", unit.id, message)
             else:
                 units.append(unit.unit())
         prov = self.prov

@@ -8,6 +8,8 @@ import re
 from typing import Any
 
 from kgbuild.document import Scalar
+from kgbuild.readers.objects import loads
+from kgbuild.readers.rejection import Rejected
 
 __all__ = ["literal", "pair"]
 
@@ -24,8 +26,8 @@ def literal(written: str) -> Scalar | list[Scalar]:
     if not _JSON.fullmatch(written):
         return written
     try:
-        value = json.loads(written)
-    except (ValueError, RecursionError):  # also an integer of more than 4,300 digits
+        value = loads(written)
+    except Rejected:
         return written
     if isinstance(value, list):
         return value if value and all(map(_is_scalar, value)) else written
@@ -41,7 +43,8 @@ def pair(tag: str) -> tuple[str, Scalar | list[Scalar]] | None:
     if tag.startswith('"'):
         try:
             name, end = _DECODER.raw_decode(tag)
-        except (ValueError, RecursionError):
+            str(name).encode()
+        except (ValueError, RecursionError):  # also half a surrogate pair
             return None
         if not isinstance(name, str) or not tag.startswith("=", end):
             return None

@@ -21,15 +21,15 @@ _KINDS = get_args(Kind)
 
 @dataclass(slots=True)
 class Reporting:
-    """The problems of one document."""
+    """The problems of one document; ``where`` is the first file that speaks of it."""
 
     document: str
     where: str
     problems: list[Problem] = field(default_factory=list)
 
-    def __call__(self, code: str, severity: Severity, unit: str, message: str) -> None:
-        """Note a problem."""
-        self.problems.append(Problem(code, severity, message, self.document, unit, self.where))
+    def __call__(self, entry: Entry, code: str, severity: Severity, unit: str, message: str) -> None:
+        """Note a problem with an annotation; ``message`` goes on after its name."""
+        self.problems.append(Problem(code, severity, f"{entry.shown}{message}", self.document, unit, entry.where))
 
 
 @dataclass(slots=True)
@@ -79,22 +79,22 @@ def sketch(entry: Entry, name: str, source: str, text: str | None, report: Repor
     unit = Sketch(name, entry, entry.said)
     for target in entry.targets:
         if target.parts[0].source == source and target.parts[0].selector is not None:
-            mention = _mention(target, text, name, report, entry.shown)
+            mention = _mention(target, text, name, report, entry)
             if mention is not None:
                 unit.mentions.append(mention)
     for unread in entry.said.unread:
-        report("body-unread", "skipped", name, f"{entry.shown}: {unread}; left out")
+        report(entry, "body-unread", "skipped", name, f": {unread}; left out")
     return unit
 
 
-def _mention(target: Target, text: str | None, name: str, report: Reporting, shown: str) -> Mention | None:
+def _mention(target: Target, text: str | None, name: str, report: Reporting, entry: Entry) -> Mention | None:
     if target.node.get("kga:placeless") is True:
         text = None
     found = [select(part.selector, text) for part in target.parts]
     for one in found:
         if one.moved:
-            message = f"{shown}: does not stand at its position; taken as {one.span}, where its quote stands"
-            report("span-repaired", "kept", name, message)
+            message = f": does not stand at its position; taken as {one.span}, where its quote stands"
+            report(entry, "span-repaired", "kept", name, message)
     quotes = [one.exact for one in found if one.exact]
     troubles = "; ".join(one.trouble for one in found if one.trouble)
     spans = sorted((one.span, one.exact) for one in found if one.span)
@@ -104,10 +104,10 @@ def _mention(target: Target, text: str | None, name: str, report: Reporting, sho
         check = " ".join(exact for _, exact in spans if exact) if len(quotes) == len(found) else None
         return Mention(tuple(span for span, _ in spans), check, _head(node.get("kga:head")), **extra)
     if len(quotes) < len(found):
-        report("selector-unread", "skipped", name, f"{shown}: {troubles}; the mention was left out, give a TextPositionSelector")
+        report(entry, "selector-unread", "skipped", name, f": {troubles}; the mention was left out, give a TextPositionSelector")
         return None
     if target.node.get("kga:placeless") is not True:
-        report("quote-unplaced", "kept", name, f"{shown}: {troubles}; the mention is known by its words only, give a TextPositionSelector")
+        report(entry, "quote-unplaced", "kept", name, f": {troubles}; the mention is known by its words only, give a TextPositionSelector")
     return Mention((), " ".join(quotes), **extra)
 
 
