@@ -52,8 +52,8 @@ SUB_EVENT_OF = KG + "subEventOf"
 SPEAKER, ON_BEHALF_OF, ABOUT, MADE_DURING, AFTER, INTERPRETS = (
     KG + name for name in ("speaker", "onBehalfOf", "about", "madeDuring", "after", "interprets")
 )
-SPEAKS_FOR, AFTER_DEPTH, PARTY_STATE, PART_OF_SUPPLY, STANDS_FOR = (
-    KG + name for name in ("speaksFor", "afterDepth", "partyState", "partOfSupply", "standsFor")
+SPEAKS_FOR, AFTER_DEPTH, FIGURE, PARTY_STATE, PART_OF_SUPPLY, STANDS_FOR = (
+    KG + name for name in ("speaksFor", "afterDepth", "figure", "partyState", "partOfSupply", "standsFor")
 )
 HOLDS_POST, POST_OF, ORGAN_OF, PUBLISHED_BY = (KG + name for name in ("holdsPost", "postOf", "organOf", "publishedBy"))
 HOLDER, POST, HELD_FROM, HELD_UNTIL = (KG + name for name in ("holder", "post", "heldFrom", "heldUntil"))

@@ -43,12 +43,10 @@ CASES = [
     Case(1, "Who was foreign minister of North Korea on 16 January 2024?", "officials state=PRK on=2024-01-16", "person post", """
         Choe Son Hui ; Foreign Minister of North Korea
         …"""),
-    Case(2, "Which states have an embassy in Romania?", "missions in=ROU", "mission state", """
-        Embassy of Russia in Romania ; Russia
-        Embassy of North Korea in Romania ; North Korea
-        …"""),
-    Case(2, "And who was head of one of them?", "officials state=RUS on=2024-01-16", "person post", """
-        Vladimir Putin ; President of Russia
+    Case(2, "Which states are here, with their heads of state and their embassies in Romania?", "states in=ROU on=2024-01-16",
+         "state head post mission", """
+        Russia ; Vladimir Putin ; President of Russia ; Embassy of Russia in Romania
+        North Korea ; Kim Jong Un ; Leader of North Korea ; Embassy of North Korea in Romania
         …"""),
     Case(3, "Which arms transfers are told of: by whom, to whom, what and when?", "transfers", "supplier recipient item earliest latest", """
         Germany ; Ukraine ; IRIS-T SLM ; 2022-10-01 ; 2022-10-31
@@ -140,8 +138,8 @@ CASES = [
         1 ; Gelu Voican Voiculescu ; spouse of ; Georgiana Arsene
         2 ; Georgiana Arsene ; owns ; blogul Georgianei Arsene
         …""", founding=True),
-    Case(26, "Who is within two steps of somebody under sanctions?", "ties thing=PRK", "hop from tie to", """
-        2 ; Choe Son Hui ; holds post ; Foreign Minister of North Korea
+    Case(26, "Who is not under sanctions, but within two steps of a party to a transfer that is?", "near-sanctioned", "person steps tie via sanctioned", """
+        Choe Son Hui ; 2 ; holds post ; Foreign Minister of North Korea ; North Korea
         …"""),
     Case(27, "Through which places or hands did a delivery pass?", "transfer-accounts supplier=PRK recipient=RUS since=2023-09-07 until=2023-10-01 item=munition",
          "quantity via", """
@@ -173,11 +171,9 @@ CASES = [
         42 de avioane ; Netherlands ; evades
         42 de avioane ; Ukraine ; reports
         …"""),
-    Case(35, "Do the figures of a strike add up, and does the other side give others?", "strike-tally attacker=UKR on=2023-10-17",
-         "claimant targetType count", """
-        Special Operations Forces of Ukraine ; helicopter ; 9
-        Special Operations Forces of Ukraine ; air defence system ; 1
-        Special Operations Forces of Ukraine ; ammunition depot ; 1"""),
+    Case(35, "Do the figures of a strike add up, and does the other side give others?", "strike-sums attacker=UKR on=2023-10-17",
+         "claimant kinds sum total", """
+        Special Operations Forces of Ukraine ; 3 ; 11 ; –"""),
     Case(36, "How many reports, transfers and origins are there in each month?", "monthly-activity supplier=PRK recipient=RUS", "month", """
         2023-10
         …"""),

@@ -25,11 +25,14 @@ FURTHER = {
     "connection": ("from! to!", "steps firstArticle first secondArticle second thirdArticle"),
     "embargoes": ("supplier recipient", "transfer supplier recipient item earliest latest status embargo articles"),
     "meeting-topics": ("party place since until", "meeting earliest latest topic statement speaker stance article"),
+    "near-sanctioned": ("sanctioned", "person steps tie via sanctioned transfers earliest latest article"),
     "posts-of-speakers": ("speaker state since until", "statement speaker post state earliest latest article"),
     "provenance": ("article", "article annotator annotationStatus tool software loaded"),
     "quotes": ("speaker state lang", "statement speaker quote language others article"),
     "relays": ("speaker by", "statement speaker said relay relayedBy kind medium sameState published days firstHand article"),
     "sanctioned": ("sanctioner since until", "sanctioned sanctioner earliest latest identifiers sanction article"),
+    "states": ("in on", "state head post from until mission"),
+    "strike-sums": ("attacker on", "strike earliest claimant kinds sum total difference article"),
     "ties": ("thing!", "hop from tie to earliest latest article"),
     "transfer-accounts": ("supplier recipient item since until", "transfer supplier recipient item quantity date via state stance article"),
     "transfer-gaps": ("supplier recipient", "transfer supplier recipient item gap articles"),
@@ -43,11 +46,14 @@ GIVEN = {
     "connection": {"from": "TASS", "to": "Choe Son Hui"},
     "embargoes": {"supplier": "IRN", "recipient": "RUS"},
     "meeting-topics": {"party": "RUS", "place": "Vostochny", "since": "2023-09", "until": "2023-09"},
+    "near-sanctioned": {"sanctioned": "PRK"},
     "posts-of-speakers": {"speaker": "Nasser Kanaani", "state": "IRN", "since": "2022-10-17", "until": "2022-10-17"},
     "provenance": {"article": "himars-ucraina-2022-06.ro"},
     "quotes": {"speaker": "Hossein Amir-Abdollahian", "state": "IRN", "lang": "en"},
     "relays": {"speaker": "Lavrov", "by": "TASS"},
     "sanctioned": {"sanctioner": "European Union", "since": "2022-10-20", "until": "2022-10-20"},
+    "states": {"in": "ROU", "on": "2024-01-16"},
+    "strike-sums": {"attacker": "UKR", "on": "2023-10-17"},
     "ties": {"thing": "Choe Son Hui"},
     "transfer-accounts": {"supplier": "PRK", "recipient": "RUS", "item": "missile", "since": "2023-09", "until": "2024-01"},
     "transfer-gaps": {"supplier": "CHN", "recipient": "RUS"},
@@ -90,7 +96,8 @@ def test_merged_and_union_default_graph_give_the_same_rows(store: EmbeddedStore,
 
 
 def test_what_is_asked_for_narrows_what_comes(store: EmbeddedStore) -> None:
-    for name in FURTHER:
+    # in these articles one party alone is under sanctions; and states shows missions only where it is asked for them
+    for name in FURTHER.keys() - {"near-sanctioned", "states"}:
         required = {param.name: GIVEN[name][param.name] for param in QUERIES[name].params if param.required}
         if required.keys() != GIVEN[name].keys():
             everything, some = (_answer(store, name, values, union=False).rows for values in (required, GIVEN[name]))

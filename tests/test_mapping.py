@@ -240,6 +240,35 @@ def test_a_tally_is_identified_by_its_strike_its_target_type_and_its_count(mappe
     assert objects(two, node(two, "TargetTally"), v.TARGET_TYPE) == {iris.KGS + "target-radar-station"}
 
 
+def test_the_figures_of_two_sides_stay_apart_where_their_descriptions_meet(mapped: Map) -> None:
+    def tally(unit: str, count: int) -> Unit:
+        return Unit(unit, "value", "TargetTally", attrs={"targetType": "radar-station", "count": count})
+
+    def strike(unit: str, **tallies: str) -> Unit:
+        return event(unit, "Strike", "2024-01-17", attacker="ru", target="ro", **tallies)
+
+    said = mapped(
+        RU,
+        RO,
+        tally("t2", 2),
+        tally("t9", 9),
+        strike("theirs", tally="t9"),
+        strike("ours", tally="t2"),
+        strike("bare"),
+        statement("s1", "claims", "2024-01-17", speaker="ru", about="theirs"),
+        statement("s2", "claims", "2024-01-17", speaker="ro", about="ours"),
+        statement("s3", "reports", "2024-01-17", speaker="ro", about="bare"),
+    )
+    assert len(nodes(said, "Strike")) == 1
+
+    def counts(cls: str) -> set[tuple[str, ...]]:
+        figures = {claim: objects(said, claim, v.FIGURE) for claim in nodes(said, cls)}
+        return {tuple(sorted(str(n) for tally in tallies for n in objects(said, tally, v.COUNT))) for tallies in figures.values()}
+
+    assert counts("Claim") == {("2",), ("9",)}
+    assert counts("Report") == {("2", "9")}
+
+
 def test_a_cycle_of_keys_ends(mapped: Map) -> None:
     one = statement("a", "denies", "2024", speaker="ru", about="b")
     other = statement("b", "claims", "2024", speaker="ru", about="a")

@@ -29,7 +29,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.registry import Registry
 
 #: changes whenever the same record, ontology and registry would give other lines; part of what an article is built with
-MAPPING_VERSION = "3"
+MAPPING_VERSION = "4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ def settle_stance(draft: Draft, unit: Unit, arguments: Filled) -> None:
 def statements(draft: Draft, nodes: Nodes, filled: dict[str, Filled], parties: Parties, mentions: Mentions) -> None:
     """Say every statement of the document."""
     order = After(draft, nodes, filled)
+    figures = _figures(nodes, filled)
     for unit_id, arguments in filled.items():
         cls = draft.classes[unit_id]
         if not draft.terms.is_a(cls, v.STATEMENT):
@@ -63,8 +64,23 @@ def statements(draft: Draft, nodes: Nodes, filled: dict[str, Filled], parties: P
             draft.fact(node, v.AFTER_DEPTH, literals.integer(depth))
         for state in _states(nodes, arguments, parties, bounds):
             draft.link(node, v.SPEAKS_FOR, state)
+        for prop, topic, _iri in arguments.edges:
+            if prop == v.ABOUT and topic in filled:
+                for value in figures.get(topic) or figures.get(nodes.of(topic)) or []:
+                    draft.link(node, v.FIGURE, value)
         annotate(draft, node, unit, cls, spoken={v.STANCE, v.READS_AS})
         mentions.denote(node, unit)
+
+
+def _figures(nodes: Nodes, filled: dict[str, Filled]) -> dict[str, list[str]]:
+    """The tallies and quantities by event unit, and by node: two sides' descriptions of one strike meet, their figures stay apart."""
+    found: dict[str, list[str]] = {}
+    for unit_id, arguments in filled.items():
+        for prop, value, _iri in arguments.edges:
+            if prop in (v.TALLY, v.P_QUANTITY) and value:
+                for key in (unit_id, nodes.of(unit_id)):
+                    found.setdefault(key, []).append(nodes.of(value))
+    return found
 
 
 def _label(draft: Draft, unit: Unit, arguments: Filled, nodes: Nodes) -> str:
