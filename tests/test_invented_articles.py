@@ -1,6 +1,6 @@
 """What the queries answer on five invented articles, in English, Romanian, Ukrainian and Korean, with either kind of default graph.
 
-The tables were written from the texts in tests/answers/invented before the queries were asked. The articles hold what the shipped ones
+The tables were read against the texts in tests/answers/invented, most of them after the first answers were seen. The articles hold what the shipped ones
 lack: a position taken back a day later, a denial told twice, a chain of three media, an undated article, emoji before every span, two sides'
 figures of one strike and of one transfer in one article, a total that does not add up, a firm under sanctions. An empty cell is a dash.
 """
