@@ -14,14 +14,15 @@ from kgbuild.errors import StoreError, StoreRefused
 from kgbuild.iris import DATA, KG
 from kgbuild.pipeline.push import push
 from kgbuild.stores import Address, EmbeddedStore, open_store
+from kgbuild.stores.remote.comparing import canonical
 from kgbuild.stores.remote.connecting import connect
 from kgbuild.stores.remote.store import RemoteStore
 
 from .conftest import Servers  # noqa: TID252 - the tests are no installed package
 from .faults import forward, gate  # noqa: TID252
-from .pushed import check_same, make, numbered  # noqa: TID252
+from .pushed import XSD, check_same, make, numbered  # noqa: TID252
 from .servers import Running, free_port, running  # noqa: TID252
-from .small import MEETING, iri, lines_of  # noqa: TID252
+from .small import MEETING, article, iri, lines_of  # noqa: TID252
 
 Kgbuild = Callable[..., Result]
 
@@ -197,6 +198,23 @@ def test_only_some_articles_are_sent_and_what_follows_from_them_is_worked_out_th
     assert done.taken > 100
     push(near, oxigraph.address)
     check_same(near, oxigraph.address)
+
+
+def test_a_decimal_has_one_form_of_all_its_digits_and_zero_has_one() -> None:
+    def form(text: str) -> str:
+        return canonical(f'<x:s> <x:p> "{text}"^^<{XSD}decimal>').split('"')[1]
+
+    assert [form(text) for text in ("-0.0", "+07.10", "100", "-.5")] == ["0", "7.1", "100", "-0.5"]
+    assert form("123456789012345678901234567890.0012") == "123456789012345678901234567890.0012"
+
+
+@pytest.mark.parametrize("place", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.long)], indirect=True)
+def test_a_literal_that_is_ill_typed_is_sent_too(place: Running, near: Path) -> None:
+    odd = article("odd", {f'<{DATA}event/o> <{KG}name> "TRUE"^^<{XSD}boolean>'}, [])
+    with EmbeddedStore.open(near) as store:
+        store.put([odd])
+    assert push(near, place.address).wrong == {}
+    check_same(near, place.address)
 
 
 def test_another_base_is_refused_in_words(oxigraph: Running, near: Path) -> None:
