@@ -20,7 +20,7 @@ from kgbuild.stores.remote.store import RemoteStore
 
 from .conftest import Servers  # noqa: TID252 - the tests are no installed package
 from .faults import forward, gate  # noqa: TID252
-from .pushed import XSD, check_same, make, numbered  # noqa: TID252
+from .pushed import XSD, check_same, make, numbered, through  # noqa: TID252
 from .servers import Running, free_port, running  # noqa: TID252
 from .small import MEETING, article, iri, lines_of  # noqa: TID252
 
@@ -100,26 +100,16 @@ def test_a_small_change_is_one_request_that_is_done_whole_or_not_at_all(oxigraph
 
 
 def test_graphs_of_others_are_neither_read_nor_written(place: Running, near: Path) -> None:
-    if place.kind == "fuseki":
-        pytest.skip("the proxy asks the server to close each connection, and then Fuseki does not say how long its answers are")
     client = connect(place.address)
     client.put_graph(FOREIGN, b'<https://example.org/s> <https://example.org/p> "theirs" .\n')
     with gate(forward(urlsplit(place.url).port or 0)) as proxy:
-        secrets = None if place.credentials is None else _credentials(place, proxy.url, near.parent)
-        address = Address(proxy.url + urlsplit(place.url).path[1:], credentials=secrets)
+        address = through(proxy.url, place, near.parent)
         push(near, address)
         change(near)
         push(near, address)
         assert not [body for body in (*proxy.bodies, *proxy.heads) if FOREIGN in str(body)]
     assert [str(triple.object) for triple in client.get_graph(FOREIGN)] == ['"theirs"']
     check_same(near, place.address)
-
-
-def _credentials(place: Running, url: str, folder: Path) -> Path:
-    assert place.credentials is not None
-    text = place.credentials.read_text().replace(place.url, url).replace('"token"', f'"{place.folder / "token"}"')
-    (folder / "credentials.toml").write_text(text)
-    return folder / "credentials.toml"
 
 
 def test_a_graph_that_kgbuild_did_not_make_stays_here_and_is_said(oxigraph: Running, near: Path) -> None:
@@ -160,6 +150,17 @@ def test_a_default_graph_that_someone_changed_there_is_mended(oxigraph: Running,
     push(near, oxigraph.address)
     connect(oxigraph.address).update(f"DELETE DATA {{ {MEETING} }} ; INSERT DATA {{ <x:s> <x:p> <x:o1>, <x:o2> }}")
     assert push(near, oxigraph.address).sent == []
+    check_same(near, oxigraph.address)
+
+
+def test_what_the_graphs_say_is_merged_again_where_someone_changed_the_default_graph(oxigraph: Running, near: Path) -> None:
+    push(near, oxigraph.address)
+    connect(oxigraph.address).update(f"DELETE DATA {{ {MEETING} }} ; INSERT DATA {{ <x:s> <x:p> <x:o1>, <x:o2> }}")
+    with RemoteStore.open(oxigraph.address) as far:
+        assert not far.is_true()
+        assert far.merge_again() == (1, 2)
+        assert far.is_true()
+        assert far.merge_again() == (0, 0)
     check_same(near, oxigraph.address)
 
 

@@ -157,7 +157,10 @@ class _Session:
             for part in parts(quads, self._profile.graph_batch):
                 self._database.client.post_quads("".join(part).encode())
         elif way == "update":
-            for pairs in parts(((graph, line) for graph, lines in graphs.items() for line in lines), self._profile.batch):
+            small = {graph: lines for graph, lines in graphs.items() if len(lines) <= self._profile.batch}
+            for graph in graphs.keys() - small:
+                self._database.add(graph, graphs[graph])
+            for pairs in parts(((graph, line) for graph, lines in small.items() for line in lines), self._profile.batch):
                 added: dict[str, list[str]] = {}
                 for graph, line in pairs:
                     added.setdefault(graph, []).append(line)
