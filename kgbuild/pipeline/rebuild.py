@@ -69,6 +69,13 @@ def rebuild(store: Place, options: LoadOptions, *, on_problem: OnProblem, on_pro
         if updated is not None:
             came, left = updated.mend(inputs.rules)
             report.notes.append(f"after SPARQL updates, the default graph is true again: {came:,} triples came, {left:,} left")
+        elif database.is_far:
+            from kgbuild.stores.remote.store import RemoteStore  # which only stores elsewhere need
+
+            assert isinstance(database, RemoteStore)
+            came, left = database.merge_again()
+            if came or left:
+                report.notes.append(f"others had changed the default graph, which is true again: {came:,} triples came, {left:,} left")
     if options.validate:
         validate_loaded(store, options, dict.fromkeys(articles, ""), report, on_problem)
     report.seconds = time.monotonic() - started

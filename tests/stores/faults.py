@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -42,14 +44,19 @@ def response(status: str, body: bytes, *headers: str) -> bytes:
 
 
 @contextmanager
-def gate(answer: Callable[[str, bytes], bytes]) -> Iterator[Gate]:
-    """Listen; ``answer``: head and body of a request -> the response on the wire."""
+def gate(answer: Callable[[str, bytes], bytes], tls: ssl.SSLContext | None = None) -> Iterator[Gate]:
+    """Listen; ``answer``: head and body of a request -> the response on the wire. ``tls``: as a server of https."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
-    found = Gate(f"http://127.0.0.1:{port}/", port)
+    found = Gate(f"http{'s' if tls else ''}://127.0.0.1:{port}/", port)
     done = threading.Event()
 
     def serve(connection: socket.socket) -> None:
+        if tls is not None:
+            try:
+                connection = tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         with connection:
             connection.settimeout(10)
             try:
@@ -92,16 +99,25 @@ def gate(answer: Callable[[str, bytes], bytes]) -> Iterator[Gate]:
 
 
 def forward(port: int) -> Callable[[str, bytes], bytes]:
-    """Pass requests on to the server at a port, and give its whole answer."""
+    """Pass requests on to the server at a port, and give its whole answer; nothing where that ends in the middle."""
 
     def answer(head: str, body: bytes) -> bytes:
-        lines = [line for line in head.split("\r\n") if line and not line.lower().startswith("connection:")]
-        with socket.create_connection(("127.0.0.1", port), timeout=60) as server:
-            server.sendall("\r\n".join([*lines, "Connection: close"]).encode() + b"\r\n\r\n" + body)
-            pieces = []
-            while piece := server.recv(1 << 16):
-                pieces.append(piece)
-        return b"".join(pieces)
+        first, *lines = head.split("\r\n")
+        method, path, _ = first.split(" ")
+        given = dict(line.split(": ", 1) for line in lines if line)
+        # not asked to close: Fuseki then does not say how long its answer is
+        server = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        try:
+            server.request(method, path, body or None, {name: value for name, value in given.items() if name.lower() != "connection"})
+            reply = server.getresponse()
+            whole = reply.read()
+        except (OSError, http.client.HTTPException):
+            return b""
+        finally:
+            server.close()
+        own = ("connection", "content-length", "transfer-encoding", "keep-alive")
+        kept = (f"{name}: {value}" for name, value in reply.getheaders() if name.lower() not in own)
+        return response(f"{reply.status} {reply.reason}", whole, *kept)
 
     return answer
 

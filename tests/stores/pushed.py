@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kgbuild.iris import DATA, KG
 from kgbuild.stores import Address, ArticleGraph, EmbeddedStore, Store, open_store
 from kgbuild.stores.remote.comparing import canonical
 from kgbuild.stores.remote.contents import CONTENT
 
-from .small import MEETING, MOSCOW, TITLE, article, iri, lines_of, mention  # noqa: TID252 - the tests are no installed package
+from .servers import Running  # noqa: TID252 - the tests are no installed package
+from .small import MEETING, MOSCOW, TITLE, article, iri, lines_of, mention  # noqa: TID252
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 OWN = ("ontology", "reference", "links", "inferred", "derived", "runs")
@@ -53,3 +55,13 @@ def check_same(near: Path, address: Address) -> None:
 def said(store: Store, graph: str | None = None) -> set[str]:
     """The lines of a graph, each in the one form of what it says: 1.50 is 1.5 to some engines, ours among them."""
     return set(map(canonical, lines_of(store, graph)))
+
+
+def through(proxy: str, place: Running, folder: Path) -> Address:
+    """The address of a server behind a proxy, with credentials that lie in a folder."""
+    secrets = None
+    if place.credentials is not None:
+        text = place.credentials.read_text().replace(place.url, proxy).replace('"token"', f'"{place.folder / "token"}"')
+        secrets = folder / "credentials.toml"
+        secrets.write_text(text)
+    return Address(proxy + urlsplit(place.url).path[1:], credentials=secrets)

@@ -14,14 +14,15 @@ from kgbuild.errors import StoreError, StoreRefused
 from kgbuild.iris import DATA, KG
 from kgbuild.pipeline.push import push
 from kgbuild.stores import Address, EmbeddedStore, open_store
+from kgbuild.stores.remote.comparing import canonical
 from kgbuild.stores.remote.connecting import connect
 from kgbuild.stores.remote.store import RemoteStore
 
 from .conftest import Servers  # noqa: TID252 - the tests are no installed package
 from .faults import forward, gate  # noqa: TID252
-from .pushed import check_same, make, numbered  # noqa: TID252
+from .pushed import XSD, check_same, make, numbered, through  # noqa: TID252
 from .servers import Running, free_port, running  # noqa: TID252
-from .small import MEETING, iri, lines_of  # noqa: TID252
+from .small import MEETING, article, iri, lines_of  # noqa: TID252
 
 Kgbuild = Callable[..., Result]
 
@@ -99,26 +100,16 @@ def test_a_small_change_is_one_request_that_is_done_whole_or_not_at_all(oxigraph
 
 
 def test_graphs_of_others_are_neither_read_nor_written(place: Running, near: Path) -> None:
-    if place.kind == "fuseki":
-        pytest.skip("the proxy asks the server to close each connection, and then Fuseki does not say how long its answers are")
     client = connect(place.address)
     client.put_graph(FOREIGN, b'<https://example.org/s> <https://example.org/p> "theirs" .\n')
     with gate(forward(urlsplit(place.url).port or 0)) as proxy:
-        secrets = None if place.credentials is None else _credentials(place, proxy.url, near.parent)
-        address = Address(proxy.url + urlsplit(place.url).path[1:], credentials=secrets)
+        address = through(proxy.url, place, near.parent)
         push(near, address)
         change(near)
         push(near, address)
         assert not [body for body in (*proxy.bodies, *proxy.heads) if FOREIGN in str(body)]
     assert [str(triple.object) for triple in client.get_graph(FOREIGN)] == ['"theirs"']
     check_same(near, place.address)
-
-
-def _credentials(place: Running, url: str, folder: Path) -> Path:
-    assert place.credentials is not None
-    text = place.credentials.read_text().replace(place.url, url).replace('"token"', f'"{place.folder / "token"}"')
-    (folder / "credentials.toml").write_text(text)
-    return folder / "credentials.toml"
 
 
 def test_a_graph_that_kgbuild_did_not_make_stays_here_and_is_said(oxigraph: Running, near: Path) -> None:
@@ -162,6 +153,17 @@ def test_a_default_graph_that_someone_changed_there_is_mended(oxigraph: Running,
     check_same(near, oxigraph.address)
 
 
+def test_what_the_graphs_say_is_merged_again_where_someone_changed_the_default_graph(oxigraph: Running, near: Path) -> None:
+    push(near, oxigraph.address)
+    connect(oxigraph.address).update(f"DELETE DATA {{ {MEETING} }} ; INSERT DATA {{ <x:s> <x:p> <x:o1>, <x:o2> }}")
+    with RemoteStore.open(oxigraph.address) as far:
+        assert not far.is_true()
+        assert far.merge_again() == (1, 2)
+        assert far.is_true()
+        assert far.merge_again() == (0, 0)
+    check_same(near, oxigraph.address)
+
+
 def test_a_store_that_was_loaded_there_can_be_pushed_to(oxigraph: Running, near: Path) -> None:
     with RemoteStore.open(oxigraph.address, create=True) as far:
         far.put([numbered(0), numbered(1, version=5), numbered(99)])
@@ -197,6 +199,23 @@ def test_only_some_articles_are_sent_and_what_follows_from_them_is_worked_out_th
     assert done.taken > 100
     push(near, oxigraph.address)
     check_same(near, oxigraph.address)
+
+
+def test_a_decimal_has_one_form_of_all_its_digits_and_zero_has_one() -> None:
+    def form(text: str) -> str:
+        return canonical(f'<x:s> <x:p> "{text}"^^<{XSD}decimal>').split('"')[1]
+
+    assert [form(text) for text in ("-0.0", "+07.10", "100", "-.5")] == ["0", "7.1", "100", "-0.5"]
+    assert form("123456789012345678901234567890.0012") == "123456789012345678901234567890.0012"
+
+
+@pytest.mark.parametrize("place", ["oxigraph", pytest.param("virtuoso", marks=pytest.mark.long)], indirect=True)
+def test_a_literal_that_is_ill_typed_is_sent_too(place: Running, near: Path) -> None:
+    odd = article("odd", {f'<{DATA}event/o> <{KG}name> "TRUE"^^<{XSD}boolean>'}, [])
+    with EmbeddedStore.open(near) as store:
+        store.put([odd])
+    assert push(near, place.address).wrong == {}
+    check_same(near, place.address)
 
 
 def test_another_base_is_refused_in_words(oxigraph: Running, near: Path) -> None:

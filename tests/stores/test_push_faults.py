@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -22,7 +23,7 @@ from kgbuild.stores.remote.connecting import connect
 from kgbuild.stores.remote.store import RemoteStore
 
 from .faults import forward, gate, response  # noqa: TID252 - the tests are no installed package
-from .pushed import check_same, make, numbered  # noqa: TID252
+from .pushed import check_same, make, numbered, through  # noqa: TID252
 from .servers import CHECKOUT, Running, free_port, missing, start  # noqa: TID252
 from .small import iri  # noqa: TID252
 
@@ -252,65 +253,78 @@ def test_literals_that_a_store_keeps_in_another_form_are_said_once_and_not_sent_
         assert (second.exit_code, "nothing to send" in second.stderr) == (0, True)
 
 
-def pusher(near: Path, url: str, chosen: str) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "kgbuild", "push", url, "--store", str(near), "--profile", chosen]
+def pusher(near: Path, address: Address) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "kgbuild", "push", address.url, "--store", str(near), "--profile", address.profile]
+    command += ["--credentials", str(address.credentials)] if address.credentials else []
     return subprocess.Popen(command, cwd=CHECKOUT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+#: server, articles, rounds, into how many empty places, the last request at which it is killed
+KILLS = [("oxigraph", 150, 20, 4, 40), ("fuseki", 25, 4, 2, 30), ("virtuoso", 25, 4, 2, 60)]
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("victim", ["server", "push"])
-def test_killed_at_twenty_moments_the_next_push_completes(tmp_path: Path, victim: str) -> None:
-    """A moment: some request of the push has come to the server, and some milliseconds have passed."""
-    if reason := missing("oxigraph"):
+@pytest.mark.parametrize(("kind", "articles", "rounds", "places", "latest"), KILLS, ids=[kind for kind, *_ in KILLS])
+def test_killed_at_many_moments_the_next_push_completes(
+    tmp_path: Path, bare: None, kind: str, articles: int, rounds: int, places: int, latest: int, victim: str
+) -> None:
+    """A moment: some request of the push has come to the server, and some milliseconds have passed. Fuseki keeps its data on disk."""
+    if reason := missing(kind):
         pytest.skip(reason)
-    near, chance, port = make(tmp_path / "near", 150), random.Random(5), free_port()
-    chosen, send = profile(tmp_path, "quads"), forward(port)
+    near, chance, port = make(tmp_path / "near", articles), random.Random(5), free_port()
+    chosen, send = profile(tmp_path, "quads") if kind == "oxigraph" else kind, forward(port)
     killed, unchanged = 0, []
-    for round_ in range(20):
-        folder = tmp_path / f"server-{round_ // 5}"  # an empty one now and then: a first push
-        with EmbeddedStore.open(near) as store:
-            store.put([numbered(n, version=round_ + 2) for n in range(chance.randrange(20, 150))])
-        server = start("oxigraph", folder, port)
-        address = Address(server.url, profile=chosen)
-        victims: list[subprocess.Popen[bytes]] = [server.process] if victim == "server" else []
-        requests, last, wait = itertools.count(1), chance.randrange(3, 40), chance.uniform(0.0, 0.02)
+    server: Running | None = None
+    try:
+        for round_ in range(rounds):
+            folder = tmp_path / f"server-{round_ * places // rounds}"  # an empty one now and then: a first push
+            with EmbeddedStore.open(near) as store:
+                store.put([numbered(n, version=round_ + 2) for n in range(chance.randrange(articles // 8, articles))])
+            if server is None or server.folder != folder:
+                if server is not None:
+                    server.stop()
+                (folder / "data").mkdir(parents=True)
+                server = start(kind, folder, port)
+            victims: list[subprocess.Popen[bytes]] = [server.process] if victim == "server" else []
+            requests, last, wait = itertools.count(1), chance.randrange(3, latest), chance.uniform(0.0, 0.02)
 
-        def answer(
-            head: str,
-            body: bytes,
-            victims: list[subprocess.Popen[bytes]] = victims,
-            requests: Iterator[int] = requests,
-            last: int = last,
-            wait: float = wait,
-        ) -> bytes:
-            if next(requests) == last:
-                threading.Timer(wait, victims[0].kill).start()
-            with suppress(OSError):
+            def answer(
+                head: str,
+                body: bytes,
+                victims: list[subprocess.Popen[bytes]] = victims,
+                requests: Iterator[int] = requests,
+                last: int = last,
+                wait: float = wait,
+            ) -> bytes:
+                if next(requests) == last:
+                    threading.Timer(wait, victims[0].kill).start()
                 return send(head, body)
-            return b""
 
-        try:
             with gate(answer) as proxy:
+                address = replace(through(proxy.url, server, tmp_path), profile=chosen)
                 if victim == "server":
                     with suppress(StoreError):
-                        assert push(near, Address(proxy.url, profile=chosen)).wrong == {}
+                        assert push(near, address).wrong == {}
                 else:
-                    victims.append(pusher(near, proxy.url, chosen))
+                    victims.append(pusher(near, address))
                     victims[0].wait()
             reached = next(requests) > last
             if reached and victim == "server":
                 server.process.wait()
-                server = start("oxigraph", folder, port)
+                server = start(kind, folder, port)
             killed += reached
+            address = replace(server.address, profile=chosen)
             done = push(near, address)
             assert done.wrong == {}
             unchanged.append(done.unchanged)
             check_same(near, address)
             assert push(near, address).sent == []
-        finally:
+    finally:
+        if server is not None:
             server.stop()
-    assert killed > 15, "most had ended before"
-    assert len(set(unchanged)) > 5, "it was killed before or after all, always"
+    assert killed > rounds * 3 // 4, "most had ended before"
+    assert len(set(unchanged)) > rounds // 4, "it was killed before or after all, always"
 
 
 def test_the_mark_of_a_push_that_broke_off_is_gone_after_the_next(oxigraph: Running, near: Path, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 
@@ -206,6 +207,37 @@ def test_rows_at_the_limit_are_refused_for_there_may_be_more(told: str | None) -
         with pytest.raises(StoreError, match=r"no more than (500|10,000) rows") as caught:
             rows(client)
         assert "ResultSetMaxRows" in caught.value.hint
+
+
+def _limited(most: int) -> Callable[[str, bytes], bytes]:
+    """A Virtuoso that holds 1,200 triples and gives no more than some at a time, without a word: of graphs it says nothing else."""
+
+    def answer(_head: str, body: bytes) -> bytes:
+        text = unquote_plus(body.decode())
+        if "ASK" in text:
+            return response("200 OK", NO_ROWS, JSON, "Server: Virtuoso/07.20")
+        limit, start = re.search(r"LIMIT (\d+)", text), re.search(r"OFFSET (\d+)", text)
+        first = int(start[1]) if start else 0
+        last = min(1200, first + min(most, int(limit[1]) if limit else most))
+        lines = "".join(f'<x:s> <x:p> "{number}" .\n' for number in range(first, last))
+        return response("200 OK", lines.encode(), "Content-Type: application/n-triples")
+
+    return answer
+
+
+@pytest.mark.parametrize("most", [500, 10_000])
+def test_a_graph_is_read_whole_where_rows_are_cut_without_a_word(most: int) -> None:
+    with gate(_limited(most)) as server:
+        assert len(set(connect(Address(server.url)).get_graph("x:g"))) == 1200
+
+
+def test_triples_at_the_limit_are_refused_for_there_may_be_more(tmp_path: Path) -> None:
+    (tmp_path / "limited.toml").write_text("row-limit = 600\n")
+    with gate(_limited(600)) as server:
+        client = connect(Address(server.url, profile=str(tmp_path / "limited.toml")))
+        with pytest.raises(StoreError, match="no more than 600 rows"):
+            client.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        assert len(list(client.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 599"))) == 599
 
 
 def _table(number: int) -> bytes:

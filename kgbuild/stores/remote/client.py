@@ -70,14 +70,10 @@ class Client:
         Raises QueryError where it does not parse, here or there; StoreError on an answer that ends in the middle or may lack rows.
         """
         form = query_form(sparql)
-        rows = form in ("SELECT", "ASK")
-        url = self.addresses.query
-        reply = self._ask(sparql, form, results.ACCEPT_RESULTS if rows else results.ACCEPT_TRIPLES, default_graphs)
-        if form == "SELECT":
-            return results.solutions(reply, self.profile, url)
-        if form == "ASK":
-            return results.boolean(reply, self.profile, url)
-        return results.as_query_triples(results.triples(reply, self.profile, url))
+        if form not in ("SELECT", "ASK"):
+            return results.as_query_triples(self._construct(sparql, form, default_graphs))
+        reply = self._ask(sparql, form, results.ACCEPT_RESULTS, default_graphs)
+        return (results.solutions if form == "SELECT" else results.boolean)(reply, self.profile, self.addresses.query)
 
     def update(self, sparql: str) -> None:
         """Run an update, once. Raises QueryError where it does not parse."""
@@ -91,12 +87,14 @@ class Client:
             raise self.refusal(reply, self.addresses.update, "cannot update the store")
 
     def get_graph(self, graph: str | None) -> Iterator[ox.Triple]:
-        """The triples of a graph, by its IRI; None: of the default graph. Nothing for a graph that is not there."""
+        """The triples of a graph, by its IRI; None: of the default graph, where that is a graph of its own.
+
+        Nothing for a graph that is not there.
+        """
         if self.profile.row_limit:  # which holds for graphs too, without a word
             group = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
-            select = f"SELECT ?s ?p ?o WHERE {{ {group} }}"
-            found = rows(self.query, select, self.profile.row_limit, where=shown(self.addresses.query))
-            return (ox.Triple(*row) for row in found)
+            whole = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {group} }}"  # Virtuoso takes four times as long to write a SELECT's rows
+            return rows(self._construct, whole, self.profile.row_limit, where=shown(self.addresses.query), told=False)
         url = self._graph_url(graph)
         reply = self.transport.read(lambda: _request("GET", url, {"Accept": results.ACCEPT_TRIPLES}))
         if reply.status == 404 and graph is not None:
@@ -138,6 +136,12 @@ class Client:
         hint = _NOT_ACCEPTED if reply.status == 401 and self.transport.has_access(url) else hint
         hint = "give that address, if it is the store's: what is meant for this one is not shown there" if location else hint
         return StoreRefused(f"{shown(url)}: {doing}: HTTP {reply.status}{': ' if said else ''}{said}", hint=hint)
+
+    def _construct(self, sparql: str, form: str = "CONSTRUCT", default_graphs: tuple[str, ...] = ()) -> list[ox.Triple]:
+        reply = self._ask(sparql, form, results.ACCEPT_TRIPLES, default_graphs)
+        found = list(results.triples(reply, self.profile, self.addresses.query))
+        results.check_rows(len(found), reply, self.profile, self.addresses.query)
+        return found
 
     def _ask(self, sparql: str, form: str, accept: str, default_graphs: tuple[str, ...] = ()) -> Reply:
         wrapper = _Wrapper(self.addresses.query, lambda request: self.transport.read(lambda: _copy(request)))

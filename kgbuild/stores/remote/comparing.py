@@ -27,7 +27,9 @@ def _time(text: str) -> str:
 
 
 def _decimal(text: str) -> str:
-    return f"{Decimal(text).normalize():f}"
+    text = f"{Decimal(text):f}"  # normalize() would round to 28 digits
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", "") if text == "-0" else text
 
 
 _FORMS: dict[str, Callable[[str], str]] = {

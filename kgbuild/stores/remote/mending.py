@@ -34,7 +34,7 @@ def mend(database: RemoteDatabase, graphs: Graphs) -> bool:
     metadata.write(difference, database, graphs, {metadata.INFERRED_BY: "", "ontology": ""})  # both are brought up to date anew
     changing.change(database, graphs, difference.removed, difference.added)
     if not database.is_union:
-        _merge_again(database, graphs)
+        merge_again(database, graphs)
     for note in notes:
         database.update(f"DELETE DATA {{ GRAPH <{graphs.records}> {{ <{graphs.records}> {changing.UNFINISHED} {note} }} }}")
     return True
@@ -53,8 +53,8 @@ def _restore(database: RemoteDatabase, graphs: Graphs, article: str) -> None:
     database.update(f"DELETE WHERE {{ GRAPH <{graphs.records}> {{ <{article}> ?p ?o }} }}")
 
 
-def _merge_again(database: RemoteDatabase, graphs: Graphs) -> None:
-    """Let the default graph hold what the others say. Reads everything; on disk meanwhile."""
+def merge_again(database: RemoteDatabase, graphs: Graphs) -> tuple[int, int]:
+    """Let the default graph hold what the others say. Reads everything; on disk meanwhile. Returns how many triples came and left."""
     with TemporaryDirectory(prefix="kgbuild-") as place:
         wanted = ox.Store(place)
         for graph in database.named_graphs():
@@ -69,5 +69,7 @@ def _merge_again(database: RemoteDatabase, graphs: Graphs) -> None:
             else:
                 gone.append(str(quad.triple))
         changing.remove(database, "", gone)
+        came = len(wanted)
         database.add("", (str(quad.triple) for quad in wanted))
         del wanted
+    return came, len(gone)

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 
+from kgbuild.errors import StoreRefused
 from kgbuild.stores.difference import sparql
 from kgbuild.stores.embedded import EmbeddedStore
 from kgbuild.stores.places import Address
@@ -72,26 +73,27 @@ class _Session:
 
     def first(self) -> None:
         """Fill an empty place, or go on with that."""
-        mark = building(self._near.graphs)
-        self._database.update(sparql({}, {self._records: [mark]}))
+        self._database.update(sparql({}, {self._records: [building(self._near.graphs)]}))
         self._empty(self._plan.remove)
         self._on_progress(len(self._plan.remove), self._total)
-        by_update = self._profile.first == "update"
-        limit = self._profile.batch if by_update else self._profile.graph_batch
         waiting: deque[Future[PushReport]] = deque()
-        # where rows come page by page, nobody may write while a graph is read back
-        many = 1 if self._profile.row_limit else self._profile.parallel
-        with ThreadPoolExecutor(many) as threads:
-            for batch in batches(map(self._near.content, self._plan.send), limit):
+
+        def take_in(all_but: int) -> None:
+            while len(waiting) > all_but:
+                self._report.count(waiting.popleft().result())
+
+        with ThreadPoolExecutor(self._profile.parallel) as threads:
+            for batch in batches(map(self._near.content, self._plan.send), self._profile.graph_batch):
+                # nobody may write while a graph is read back page by page
+                alone = 0 < self._profile.row_limit <= max(len(content.lines) for content in batch)
+                take_in(0 if alone else self._profile.parallel)  # or all that is still to go would lie in memory
                 waiting.append(threads.submit(self._send_batch, batch))
-                if len(waiting) > many:  # or all that is still to go would lie in memory
-                    self._take_in(waiting.popleft())
-            while waiting:
-                self._take_in(waiting.popleft())
+                if alone:
+                    take_in(0)
+            take_in(0)
         self._settle_default()
         if not self._report.wrong:
             self._remember()
-            self._database.update(sparql({self._records: [mark]}, {}))
 
     def later(self) -> None:
         """Change a store that is there."""
@@ -146,10 +148,6 @@ class _Session:
         self._on_progress(len(batch), self._total)
         return done
 
-    def _take_in(self, sent: Future[PushReport]) -> None:
-        """Count what a batch has come to. Raises what it raised."""
-        self._report.count(sent.result())
-
     def _fill(self, graphs: Mapping[str, Collection[str]]) -> None:
         """Write graphs that are not there; those named "" to the default graph."""
         way = self._profile.first
@@ -159,15 +157,21 @@ class _Session:
             for part in parts(quads, self._profile.graph_batch):
                 self._database.client.post_quads("".join(part).encode())
         elif way == "update":
-            for pairs in parts(((graph, line) for graph, lines in graphs.items() for line in lines), self._profile.batch):
+            small = {graph: lines for graph, lines in graphs.items() if len(lines) <= self._profile.batch}
+            for graph in graphs.keys() - small:
+                self._database.add(graph, graphs[graph])
+            for pairs in parts(((graph, line) for graph, lines in small.items() for line in lines), self._profile.batch):
                 added: dict[str, list[str]] = {}
                 for graph, line in pairs:
                     added.setdefault(graph, []).append(line)
-                self._database.update(sparql({}, added))
+                try:
+                    self._database.update(sparql({}, added))
+                except StoreRefused:  # Virtuoso's SPARQL takes no literal that is ill typed, or a great integer; its graphs do
+                    for graph, refused in added.items():
+                        self._database.add(graph, refused)
         else:
-            with ThreadPoolExecutor(self._profile.parallel if self._profile.row_limit else 1) as threads:
-                for done in [threads.submit(self._database.add, graph, lines, replace=bool(graph)) for graph, lines in graphs.items()]:
-                    done.result()
+            for graph, lines in graphs.items():
+                self._database.add(graph, lines, replace=bool(graph))
 
     def _changes(self) -> Iterator[Change]:
         names = [*self._plan.send, *self._plan.remove]
@@ -250,11 +254,10 @@ class _Session:
             self._report.wrong["the default graph"] = f"{found:,} triples instead of {wanted:,}"
 
     def _remember(self) -> None:
-        """Let graph ``records`` say of the store what it says here."""
+        """Let graph ``records`` say of the store what it says here; and in the same request no more that one is being built."""
         records = ox.NamedNode(self._records)
         quads = self._database.quads_for_pattern(records, None, None, records)
-        own = (changing.UNFINISHED, building(self._near.graphs).split(" ")[1])
-        there = {line for line in map(_line, quads) if line.split(" ", 2)[1] not in own}
+        there = {line for line in map(_line, quads) if line.split(" ", 2)[1] != changing.UNFINISHED}
         wanted = self._near.memory()
         added, removed = wanted - there, there - wanted
         if added or removed:

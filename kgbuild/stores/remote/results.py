@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 import pyoxigraph as ox
@@ -38,12 +38,7 @@ def solutions(reply: Reply, profile: Profile, url: str) -> ox.QuerySolutions:
     Raises StoreError: the answer is no result, or ends in the middle; or the store may have left rows out.
     """
     rows, restored = _looked_through(reply, profile, url)
-    limit = _row_limit(reply, profile)
-    if limit and rows >= limit:
-        raise StoreError(
-            f"{shown(url)}: the store gives no more than {limit:,} rows and does not say whether there are more",
-            hint="ask for less (a filter, LIMIT below that), or raise the server's limit (Virtuoso: ResultSetMaxRows in its ini file)",
-        )
+    check_rows(rows, reply, profile, url)
     whole = _parsed(reply, url) if restored is None else ox.parse_query_results(restored, ox.QueryResultsFormat.JSON)
     assert isinstance(whole, ox.QuerySolutions)
     return whole
@@ -114,7 +109,7 @@ def triples(reply: Reply, profile: Profile, url: str) -> Iterator[ox.Triple]:
         raise _unreadable(url, error) from error
 
 
-def as_query_triples(found: Iterator[ox.Triple]) -> ox.QueryTriples:
+def as_query_triples(found: Iterable[ox.Triple]) -> ox.QueryTriples:
     """Triples of a CONSTRUCT in pyoxigraph's own type, which only a query makes."""
     store = ox.Store()
     store.extend(ox.Quad(triple.subject, triple.predicate, triple.object) for triple in found)
@@ -135,9 +130,15 @@ def _parsed(reply: Reply, url: str) -> ox.QuerySolutions | ox.QueryBoolean:
         raise _unreadable(url, error) from error
 
 
-def _row_limit(reply: Reply, profile: Profile) -> int:
+def check_rows(number: int, reply: Reply, profile: Profile, url: str) -> None:
+    """Raises StoreError where an answer of so many rows, or triples, may be one that the store has cut."""
     told = (reply.headers.get(profile.row_limit_header) or "").strip() if profile.row_limit_header else ""
-    return int(told) if told.isdecimal() else profile.row_limit
+    limit = int(told) if told.isdecimal() else profile.row_limit
+    if limit and number >= limit:
+        raise StoreError(
+            f"{shown(url)}: the store gives no more than {limit:,} rows and does not say whether there are more",
+            hint="ask for less (a filter, LIMIT below that), or raise the server's limit (Virtuoso: ResultSetMaxRows in its ini file)",
+        )
 
 
 def _must_end(reply: Reply, sign: bytes, url: str) -> None:

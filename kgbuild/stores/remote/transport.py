@@ -7,6 +7,7 @@ is changed there: no opener that others installed, no redirect to another server
 from __future__ import annotations
 
 import http.client
+import ssl
 import time
 import urllib.error
 import urllib.request
@@ -86,7 +87,12 @@ class _OverHttp(_Framed, urllib.request.HTTPHandler):
 
 
 class _OverHttps(_Framed, urllib.request.HTTPSHandler):
-    pass
+    _context: ssl.SSLContext | None = None
+
+    def https_open(self, req: urllib.request.Request) -> Any:
+        """Send. What is trusted is read once: it takes longer than a request."""
+        self._context = self._context or ssl.create_default_context()
+        return super().https_open(req)
 
 
 class Transport:
@@ -179,7 +185,9 @@ class Transport:
                 raise _timed_out(request, timeout) from error
             if isinstance(error.reason, ConnectionError):
                 raise error.reason from error
-            raise StoreUnavailable(f"{shown(request.full_url)}: cannot be reached: {error.reason}", hint=_UNREACHABLE) from error
+            raise StoreUnavailable(f"{shown(request.full_url)}: cannot be reached: {error.reason}", hint=_advice(error.reason)) from error
+        except ssl.SSLError as error:  # after the handshake
+            raise Broken(str(error)) from error
         except http.client.HTTPException as error:
             raise Broken(str(error) or type(error).__name__) from error
 
@@ -210,6 +218,16 @@ class Transport:
 def _timed_out(request: urllib.request.Request, timeout: float) -> StoreUnavailable:
     message = f"{shown(request.full_url)}: no answer in {timeout:g} s"
     return StoreUnavailable(message, hint="ask for less, or give more time with KGBUILD_STORE_TIMEOUT")
+
+
+def _advice(reason: object) -> str:
+    if isinstance(reason, ssl.SSLCertVerificationError):
+        return (
+            "where it is signed by a CA of your own, name that CA's certificate: SSL_CERT_FILE=FILE.pem; it holds for the host's name alone"
+        )
+    if isinstance(reason, ssl.SSLError):
+        return "does the server speak https? Else write http:"
+    return _UNREACHABLE
 
 
 _UNREACHABLE = "check the address, and that the server is running"
