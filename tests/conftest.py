@@ -30,6 +30,18 @@ AskArticles = Callable[..., list[Row]]
 ExpectRows = Callable[[list[Row], str], None]
 
 
+#: fixtures that start Java, which takes most of a minute of CPU
+_JAVA = {"jvm", "protege", "saved_by_old_owl_api", "saved_by_protege"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts Java as long: a machine for the README's tests need not have it."""
+    for item in items:
+        if _JAVA & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.long)
+
+
 @pytest.fixture(autouse=True)
 def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the developer's own store out of the tests."""

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -72,15 +73,15 @@ def test_load_reports_on_standard_error_and_leaves_standard_output_empty(kgbuild
     assert result.stderr.endswith("no problems\n")
 
 
-def test_loading_again_changes_nothing_and_says_so(kgbuild: Kgbuild, articles: Path, articles_store: Path) -> None:
-    before = kgbuild("dump", "--store", articles_store).stdout_bytes
+def test_loading_again_writes_nothing_and_says_so(kgbuild: Kgbuild, articles: Path, articles_store: Path) -> None:
     result = kgbuild("load", articles, "--store", articles_store)
     assert result.exit_code == 0
-    assert "unchanged" in result.stderr
+    assert re.search(r"^ +unchanged +18$", result.stderr, re.M)
+    assert re.search(r"^ +quads +0$", result.stderr, re.M)
     assert "added" not in result.stderr
-    assert sorted(kgbuild("dump", "--store", articles_store).stdout_bytes.splitlines()) == sorted(before.splitlines())
 
 
+@pytest.mark.long
 def test_rebuilding_changes_nothing(kgbuild: Kgbuild, articles_store: Path) -> None:
     before = kgbuild("dump", "--store", articles_store).stdout_bytes
     result = kgbuild("load", "--rebuild", "--store", articles_store)
