@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -32,6 +33,11 @@ ExpectRows = Callable[[list[Row], str], None]
 
 #: fixtures that start Java, which takes most of a minute of CPU
 _JAVA = {"jvm", "protege", "saved_by_old_owl_api", "saved_by_protege"}
+
+
+def sampled(names: Iterable[str], every: int) -> list[Any]:
+    """The names of a test's many slow cases: one of so many runs with the README's tests, the others are long."""
+    return [pytest.param(name, marks=[pytest.mark.long] if n % every else []) for n, name in enumerate(names)]
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -23,6 +23,8 @@ from kgbuild.cli import dump as dump_command
 from kgbuild.cli import query as query_command
 from kgbuild.stores import FORMATS, EmbeddedStore
 
+from .conftest import sampled  # noqa: TID252 - the tests are no installed package
+
 Kgbuild = Callable[..., Result]
 CHECKOUT = Path(__file__).parents[1]
 
@@ -233,7 +235,7 @@ def test_queries_are_listed_without_a_store(kgbuild: Kgbuild) -> None:
 # --- dump ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", dump_command.FORMATS)
+@pytest.mark.parametrize("format_", sampled(dump_command.FORMATS, 3))
 def test_a_dump_parses_in_every_format(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, format_: str) -> None:
     path = tmp_path / f"dump.{format_}"
     result = kgbuild("dump", "--store", articles_store, "-o", path)

@@ -111,6 +111,7 @@ def test_without_the_scheme_the_labels_are_unknown(kgbuild: Kgbuild, source: Pat
     assert "on purpose" not in result.stderr
 
 
+@pytest.mark.long
 def test_a_rebuild_gives_the_same_graph_without_the_table(kgbuild: Kgbuild, source: Path, table: Path, store: Path) -> None:
     kgbuild("load", source, "--store", store, "--scheme", table)
     before = dump(kgbuild, store)
@@ -143,6 +144,7 @@ def test_with_a_scheme_nothing_is_unknown_to_strict(kgbuild: Kgbuild, source: Pa
     assert kgbuild("load", source, "--store", store, "--strict", "--scheme", table).exit_code == 1
 
 
+@pytest.mark.long
 def test_other_processes_give_the_same_store(kgbuild: Kgbuild, table: Path, tmp_path: Path, new_store: Callable[[str], Path]) -> None:
     folder = tmp_path / "many"
     folder.mkdir()

@@ -147,6 +147,7 @@ def test_a_replaced_article_is_as_if_the_new_one_had_been_loaded_first(
     assert is_true(store)
 
 
+@pytest.mark.long
 def test_rebuilding_changes_nothing(articles_store: Path) -> None:
     before = dump(articles_store)
     report = rebuild(articles_store, LoadOptions(), on_problem=print, on_progress=lambda _n: None)
@@ -154,6 +155,7 @@ def test_rebuilding_changes_nothing(articles_store: Path) -> None:
     assert dump(articles_store) == before
 
 
+@pytest.mark.long
 def test_rebuilding_an_article_without_its_text_changes_nothing(store: Path, founding_article: Path) -> None:
     into(store, founding_article, keep_text=False)
     before = dump(store)
@@ -180,6 +182,7 @@ def test_a_status_follows_what_other_articles_say(store: Path, write: Write) -> 
     assert ask(store, STATUSES) == []
 
 
+@pytest.mark.long
 def test_statuses_left_behind_by_a_killed_load_are_mended_by_the_next(store: Path, write: Write) -> None:
     into(store, write("a", denial("a")))
     expected = dump(store)

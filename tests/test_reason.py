@@ -76,6 +76,7 @@ def test_the_founding_article_says_reportedly_and_no_more(founding_store: Path) 
     assert supplied(founding_store) == ["kg:reportedlySuppliedArmsTo"]
 
 
+@pytest.mark.long
 def test_an_acknowledgement_makes_it_supplied_and_a_later_denial_takes_that_back(founding_store: Path, document: Any) -> None:
     before = dump(founding_store)
     into(founding_store, document("admission", "RUS", "acknowledges", "2024-05-01"))

@@ -14,6 +14,8 @@ from kgbuild.validation import Finding, Summary
 
 from .wrong import changed, document, relation, unit  # noqa: TID252 - the tests are no installed package
 
+pytestmark = pytest.mark.long  # all are loaded and validated before the first is looked at
+
 STANCE = {"attrs": {"stance": "claims"}}
 
 #: what is wrong -> (rule, severity, the article)

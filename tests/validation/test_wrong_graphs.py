@@ -17,7 +17,8 @@ from kgbuild.stores import EmbeddedStore
 from kgbuild.validation import Context, Hierarchy, Shapes, load_rules, reference_findings, rule_findings
 from kgbuild.validation.articles import check
 
-from .test_wrong_annotations import WRONG  # noqa: TID252 - the tests are no installed package
+from ..conftest import sampled  # noqa: TID252 - the tests are no installed package
+from .test_wrong_annotations import WRONG  # noqa: TID252
 from .wrong import document  # noqa: TID252
 
 ARTICLE = f"{DATA}article/clean"
@@ -207,7 +208,7 @@ def shapes() -> Shapes:
     return _shapes(reference=False)
 
 
-@pytest.mark.parametrize("case", IN_ARTICLE)
+@pytest.mark.parametrize("case", sampled(IN_ARTICLE, 4))
 def test_wrong_article_graphs_are_caught(case: str, store: EmbeddedStore, hierarchy: Hierarchy, shapes: Shapes) -> None:
     rule, put, taken = IN_ARTICLE[case]
     context = Context(store, hierarchy)
