@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 
 from kgbuild.iris import DATA
 from kgbuild.stores import folder
@@ -30,11 +31,15 @@ def build_store(
     finish: Callable[[EmbeddedStore], None] | None = None,
 ) -> Store:
     """Create a store from N-Quads and open it. See ``EmbeddedStore.build`` and ``RemoteStore.build``."""
+
+    def build(path: Path) -> EmbeddedStore:
+        return EmbeddedStore.build(path, chunks, base=base, beginning=beginning, finish=finish)
+
     if isinstance(where, Address):
         from kgbuild.stores.remote.store import RemoteStore
 
-        return RemoteStore.build(where, chunks, base=base, beginning=beginning, finish=finish)
-    return EmbeddedStore.build(where, chunks, base=base, beginning=beginning, finish=finish)
+        return RemoteStore.build(where, build, base)
+    return build(where)
 
 
 def store_exists(where: Place) -> bool:

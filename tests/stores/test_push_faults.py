@@ -18,7 +18,7 @@ from click.testing import Result
 
 from kgbuild.errors import StoreError
 from kgbuild.pipeline.push import push
-from kgbuild.stores import Address, EmbeddedStore
+from kgbuild.stores import Address, EmbeddedStore, build_store
 from kgbuild.stores.remote.connecting import connect
 from kgbuild.stores.remote.store import RemoteStore
 
@@ -152,7 +152,7 @@ def test_a_first_push_goes_on_though_the_store_here_has_changed_since(oxigraph: 
 
 def test_a_load_over_what_a_broken_first_push_left_begins_anew(oxigraph: Running, near: Path, tmp_path: Path) -> None:
     assert broken_off(oxigraph, near, 14, profile(tmp_path, "graphs"), arrives=True)
-    RemoteStore.build(oxigraph.address, []).close()
+    build_store(oxigraph.address, []).close()
     with RemoteStore.open(oxigraph.address, read_only=True) as far:
         assert list(far.articles()) == []
         assert far.is_true()

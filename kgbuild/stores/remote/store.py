@@ -7,7 +7,7 @@ writing mends them. Nobody keeps a second writer away: one at a time is the user
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,6 @@ from typing import Self, TypeVar
 from kgbuild.errors import StoreError, StoreMissing
 from kgbuild.iris import DATA, KG
 from kgbuild.stores import meta as metadata
-from kgbuild.stores.beginnings import Beginning
 from kgbuild.stores.difference import DEFAULT, Difference
 from kgbuild.stores.embedded import EmbeddedStore
 from kgbuild.stores.graphs import Graphs
@@ -82,17 +81,9 @@ class RemoteStore(Store):
         return metadata.read_base(RemoteDatabase(connect(address)), shown(address.url)) is not None
 
     @classmethod
-    def build(
-        cls,
-        address: Address,
-        chunks: Iterable[bytes],
-        *,
-        base: str = DATA,
-        beginning: Beginning | None = None,
-        finish: Callable[[EmbeddedStore], None] | None = None,
-    ) -> Self:
-        """Create a store from N-Quads, as ``EmbeddedStore.build`` does: on this machine, and then graph by graph; that it is a store it
-        says last. Broken off, the next one begins anew.
+    def build(cls, address: Address, build: Callable[[Path], EmbeddedStore], base: str) -> Self:
+        """Create a store: one built in a folder of this machine, and then sent graph by graph; that it is a store it says last. Broken off,
+        the next one begins anew.
 
         Raises StoreError: there is a store already, or something else; and as :meth:`open` does.
         """
@@ -102,10 +93,7 @@ class RemoteStore(Store):
         if metadata.read_base(database, shown(address.url)) is not None:
             raise StoreError(f"{shown(address.url)}: there is a store already", hint="name another --store")
         check_empty(database, address, base)
-        with (
-            TemporaryDirectory(prefix="kgbuild-") as place,
-            EmbeddedStore.build(Path(place) / "store", chunks, base=base, beginning=beginning, finish=finish) as local,
-        ):
+        with TemporaryDirectory(prefix="kgbuild-") as place, build(Path(place) / "store") as local:
             report = push(local, address)
         if report.wrong:
             graph, said = next(iter(report.wrong.items()))
