@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import Any
 
 import pytest
@@ -89,25 +90,27 @@ def documents(draw: st.DrawFn) -> Document:
     return Document(draw(st.sampled_from(IDS)), text="Aland says.", meta=meta, prov=Prov(annotator="t"), units=tuple(units))
 
 
-def _registry() -> Registry:
-    return Registry.parse({"reference.ttl": (PREFIXES + REFERENCE).encode()})
+REGISTRY = Registry.parse({"reference.ttl": (PREFIXES + REFERENCE).encode()})
 
 
+@cache
 def _statements(edit: str) -> tuple[Statements, str]:
     return parse({**read_bundled("ontology", ".ttl"), "edit.ttl": (PREFIXES + EDITS[edit]).encode()})
 
 
-STATEMENTS = {edit: _statements(edit) for edit in EDITS}
-ONTOLOGIES = {edit: Ontology(*STATEMENTS[edit]) for edit in EDITS}
-RULES = {edit: Rules.from_ontology(STATEMENTS[edit][0], ONTOLOGIES[edit].closure) for edit in EDITS}
-REGISTRY = _registry()
+@cache
+def _ontology(edit: str) -> Ontology:
+    return Ontology(*_statements(edit))
 
 
+@cache
+def _rules(edit: str) -> Rules:
+    return Rules.from_ontology(_statements(edit)[0], _ontology(edit).closure)
+
+
+@cache
 def _work(edit: str) -> Build:
-    return Build(Mapper(ONTOLOGIES[edit], REGISTRY), f"built with {edit}", iris.DATA)
-
-
-WORKS = {edit: _work(edit) for edit in EDITS}
+    return Build(Mapper(_ontology(edit), REGISTRY), f"built with {edit}", iris.DATA)
 
 
 def _quads(store: EmbeddedStore) -> list[bytes]:
@@ -117,11 +120,11 @@ def _quads(store: EmbeddedStore) -> list[bytes]:
 
 
 def _graphs(edit: str) -> dict[str, frozenset[str]]:
-    return {"ontology": ONTOLOGIES[edit].lines, "reference": REGISTRY.lines}
+    return {"ontology": _ontology(edit).lines, "reference": REGISTRY.lines}
 
 
 def _put(store: EmbeddedStore, edit: str, *given: Document) -> None:
-    ontology, work, touched = ONTOLOGIES[edit], WORKS[edit], Touched()
+    ontology, work, touched = _ontology(edit), _work(edit), Touched()
     items = [work.item((document,)) for document in given]
     for item in items:
         touched.add(cases(store.facts(item.iri) or (), ontology))
@@ -139,7 +142,7 @@ class Loads(RuleBasedStateMachine):
         self.edit = "none"
         self.kept: dict[str, Document] = {}
         self.store.set_graphs(_graphs(self.edit))
-        self.store.reason_with(RULES[self.edit])
+        self.store.reason_with(_rules(self.edit))
 
     @rule(given=st.lists(documents(), min_size=1, max_size=3, unique_by=lambda document: document.id))
     def load(self, given: list[Document]) -> None:
@@ -151,19 +154,19 @@ class Loads(RuleBasedStateMachine):
     def remove(self, data: st.DataObject) -> None:
         gone = data.draw(st.sampled_from(sorted(self.kept)))
         iri, touched = iris.article(gone), Touched()
-        touched.add(cases(self.store.facts(iri) or (), ONTOLOGIES[self.edit]))
+        touched.add(cases(self.store.facts(iri) or (), _ontology(self.edit)))
         self.store.remove([iri])
-        touched.refresh(self.store, ONTOLOGIES[self.edit])
+        touched.refresh(self.store, _ontology(self.edit))
         del self.kept[gone]
 
     @rule(edit=st.sampled_from(sorted(EDITS)))
     def rebuild(self, edit: str) -> None:
         self.edit = edit
-        self.store.reason_with(RULES[edit])
+        self.store.reason_with(_rules(edit))
         self.store.set_graphs(_graphs(edit), meta=BEHIND)
         records = [decode_record(self.store.record(iri) or b"") for iri in sorted(self.store.articles())]
-        self.store.put([WORKS[edit].item(record).graph(WORKS[edit].built_with) for record in records])
-        refresh_all(self.store, ONTOLOGIES[edit])
+        self.store.put([_work(edit).item(record).graph(_work(edit).built_with) for record in records])
+        refresh_all(self.store, _ontology(edit))
 
     @invariant()
     def the_store_is_what_a_fresh_one_would_be(self) -> None:
@@ -173,9 +176,9 @@ class Loads(RuleBasedStateMachine):
         fresh = EmbeddedStore.open(None)
         fresh.set_graphs(_graphs(self.edit))
         for document in self.kept.values():
-            fresh.put([WORKS[self.edit].item((document,)).graph(WORKS[self.edit].built_with)])
-        refresh_all(fresh, ONTOLOGIES[self.edit])
-        fresh.reason_with(RULES[self.edit])
+            fresh.put([_work(self.edit).item((document,)).graph(_work(self.edit).built_with)])
+        refresh_all(fresh, _ontology(self.edit))
+        fresh.reason_with(_rules(self.edit))
         assert _quads(self.store) == _quads(fresh)
 
 
