@@ -6,17 +6,13 @@ Whether it is consistent with the ontology is for a reasoner to say; here stands
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-FOLDER = Path(__file__).parents[1] / "ontology"
-KG = Namespace("https://w3id.org/kgbuild/ontology#")
-KGS = Namespace("https://w3id.org/kgbuild/scheme/")
-DCT = Namespace("http://purl.org/dc/terms/")
+from tests.shipped_ontology import ALL, DCT, FOLDER, MAPPINGS, is_ours
+
 IRI = URIRef("https://w3id.org/kgbuild/ontology/alignment")
-MAPPINGS = {SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related")}
 LOGICAL = {RDFS.subClassOf: OWL.Class, RDFS.subPropertyOf: OWL.ObjectProperty}
 VOCABULARIES = {
     "SEM": "http://semanticweb.cs.vu.nl/2009/11/sem/",
@@ -33,14 +29,7 @@ VOCABULARIES = {
 }
 
 ALIGNMENT = Graph().parse(FOLDER / "alignment" / "alignment.ttl")
-ONTOLOGY = Graph()
-for _path in FOLDER.glob("*.ttl"):
-    ONTOLOGY.parse(_path)
 LINKS = [(s, p, o) for s, p, o in ALIGNMENT if p in MAPPINGS | set(LOGICAL)]
-
-
-def is_ours(term: object) -> bool:
-    return str(term).startswith((str(KG), str(KGS)))
 
 
 @pytest.mark.parametrize("vocabulary", VOCABULARIES)
@@ -50,7 +39,7 @@ def test_a_vocabulary_of_the_field_is_linked(vocabulary: str) -> None:
 
 
 def test_every_link_goes_from_a_term_of_ours_to_one_of_another_vocabulary() -> None:
-    declared = set(ONTOLOGY.subjects(RDF.type))
+    declared = set(ALL.subjects(RDF.type))
     assert sorted({s for s, _, _ in LINKS if is_ours(s)} - declared) == []
     assert [(s, p, o) for s, p, o in LINKS if not is_ours(s) or is_ours(o) or not isinstance(o, URIRef)] == []
 
@@ -67,13 +56,13 @@ def test_nothing_of_ours_is_declared_or_described_anew() -> None:
 def test_a_term_in_a_logical_link_is_declared_as_what_ours_is() -> None:
     for low, predicate, high in LINKS:
         if predicate in LOGICAL:
-            kinds = set(ONTOLOGY.objects(low, RDF.type)) & {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty}
+            kinds = set(ALL.objects(low, RDF.type)) & {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty}
             assert set(ALIGNMENT.objects(high, RDF.type)) == kinds, (low, high)
 
 
 def test_no_other_vocabulary_is_imported_and_nothing_imports_the_alignment() -> None:
     assert set(ALIGNMENT.objects(IRI, OWL.imports)) == {URIRef("https://w3id.org/kgbuild/ontology")}
-    assert (None, OWL.imports, IRI) not in ONTOLOGY
+    assert (None, OWL.imports, IRI) not in ALL
 
 
 def test_an_identifier_that_says_nothing_by_itself_carries_its_label() -> None:
@@ -83,7 +72,7 @@ def test_an_identifier_that_says_nothing_by_itself_carries_its_label() -> None:
 
 
 def test_the_header_is_that_of_a_module_of_this_version() -> None:
-    version = ONTOLOGY.value(URIRef("https://w3id.org/kgbuild/ontology"), OWL.versionInfo)
+    version = ALL.value(URIRef("https://w3id.org/kgbuild/ontology"), OWL.versionInfo)
     assert isinstance(version, Literal)
     assert ALIGNMENT.value(IRI, OWL.versionInfo) == version
     assert ALIGNMENT.value(IRI, OWL.versionIRI) == URIRef(f"{IRI}/{version}")

@@ -9,39 +9,14 @@ import re
 from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, VANN, BNode, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from kgbuild import vocabulary
 from kgbuild.iris import PREFIXES
-from kgbuild.ontology import Ontology
+from tests.shipped_ontology import ALL, BASE, DCT, FOLDER, GRAPHS, KG, KGS, LANGUAGES, ONTOLOGY, PATHS, PROPERTIES, TERMS
 
-FOLDER = Path(__file__).parents[1] / "ontology"
-PATHS = sorted(FOLDER.glob("*.ttl"))
-KG = Namespace("https://w3id.org/kgbuild/ontology#")
-KGS = Namespace("https://w3id.org/kgbuild/scheme/")
-DCT = Namespace("http://purl.org/dc/terms/")
-BASE = "https://w3id.org/kgbuild/ontology"
-PROPERTY_TYPES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-LANGUAGES = ("en", "ro")
 VERSION, PRIOR = "0.2.0", "0.1.0"
-
-GRAPHS = {path.stem: Graph().parse(path) for path in PATHS}
-ALL = Graph()
-for _graph in GRAPHS.values():
-    ALL += _graph
-ONTOLOGY = Ontology.parse({path.name: path.read_bytes() for path in PATHS})
-
-
-def ours(kind: URIRef) -> list[URIRef]:
-    return sorted(s for s in set(ALL.subjects(RDF.type, kind)) if isinstance(s, URIRef) and str(s).startswith((str(KG), str(KGS))))
-
-
-CLASSES = ours(OWL.Class)
-PROPERTIES = sorted({p for kind in PROPERTY_TYPES for p in ours(kind)})
-CONCEPTS = sorted(s for s in ours(OWL.NamedIndividual) if (s, RDF.type, SKOS.ConceptScheme) not in ALL)
-SCHEMES = ours(SKOS.ConceptScheme)
-TERMS = [*CLASSES, *PROPERTIES, *CONCEPTS, *SCHEMES]
 
 # --- completeness, by section 4 of the model
 

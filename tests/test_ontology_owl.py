@@ -8,47 +8,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 
 import pytest
-from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import OWL, RDF, RDFS, SKOS, BNode, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from kgbuild.folding import fold
 from kgbuild.iris import PREFIXES
-from kgbuild.ontology import Ontology
+from tests.shipped_ontology import ALL, CLASSES, CONCEPTS, DCT, KG, LANGUAGES, ONTOLOGY, PROPERTIES, PROPERTY_TYPES, SCHEMES, TERMS, ours
 
-FOLDER = Path(__file__).parents[1] / "ontology"
-PATHS = sorted(FOLDER.glob("*.ttl"))
-KG = Namespace("https://w3id.org/kgbuild/ontology#")
-KGS = Namespace("https://w3id.org/kgbuild/scheme/")
 XSD = Namespace(PREFIXES["xsd"])
-DCT = Namespace("http://purl.org/dc/terms/")
-BASE = "https://w3id.org/kgbuild/ontology"
-PROPERTY_TYPES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-LANGUAGES = ("en", "ro")
 #: roles that one agent cannot have in one event
 OPPOSITE_ROLES = [
     (KG.supplier, KG.recipient), (KG.attacker, KG.target), (KG.visitor, KG.host), (KG.supporter, KG.beneficiary),
     (KG.sanctioner, KG.sanctioned),
 ]  # fmt: skip
-
-GRAPHS = {path.stem: Graph().parse(path) for path in PATHS}
-ALL = Graph()
-for _graph in GRAPHS.values():
-    ALL += _graph
-ONTOLOGY = Ontology.parse({path.name: path.read_bytes() for path in PATHS})
-
-
-def ours(kind: URIRef) -> list[URIRef]:
-    return sorted(s for s in set(ALL.subjects(RDF.type, kind)) if isinstance(s, URIRef) and str(s).startswith((str(KG), str(KGS))))
-
-
-CLASSES = ours(OWL.Class)
-PROPERTIES = sorted({p for kind in PROPERTY_TYPES for p in ours(kind)})
-CONCEPTS = sorted(s for s in ours(OWL.NamedIndividual) if (s, RDF.type, SKOS.ConceptScheme) not in ALL)
-SCHEMES = ours(SKOS.ConceptScheme)
-TERMS = [*CLASSES, *PROPERTIES, *CONCEPTS, *SCHEMES]
 
 
 def test_every_local_name_names_its_own_term() -> None:
