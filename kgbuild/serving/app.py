@@ -43,7 +43,7 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
         finally:
             await front.server.close()
 
-    app: ASGIApp = packing(Starlette(routes=front.routes(), lifespan=lifespan))
+    app: ASGIApp = packing(Starlette(routes=front.routes(), lifespan=lifespan, exception_handlers={404: _no_address, 405: _no_method}))
     app = Shortcut("/sparql", ("GET", "HEAD", "POST"), _answering(front.sparql), app)
     if settings.cors:
         app = CORSMiddleware(
@@ -190,7 +190,8 @@ class _Front:
         lines += ["# TYPE kgbuild_answers_repeated_total counter", f"kgbuild_answers_repeated_total {self.server.kept.given}"]
         lines += ["# TYPE kgbuild_kept_bytes gauge", f"kgbuild_kept_bytes {self.server.kept.bytes}"]
         requested = self.journal.metrics() if self.journal else ""
-        return PlainTextResponse("\n".join(lines) + "\n" + requested, headers={"Cache-Control": "no-store"})
+        content = "\n".join(lines) + "\n" + requested
+        return Response(content, media_type="text/plain; version=0.0.4; charset=utf-8", headers={"Cache-Control": "no-store"})
 
     async def _read(self, request: Request, job: Reading, text: str) -> ASGIApp:
         """Answer from the newest checkpoint, unless the client has the answer already."""
@@ -235,6 +236,21 @@ def _answering(endpoint: Endpoint) -> Endpoint:
         return responses.refused(refused, request.headers.get("accept", ""))
 
     return answer
+
+
+def _no_address(request: Request, _: Exception) -> Response:
+    return responses.refused(Refused(404, f"there is nothing at {request.url.path}", hint=_WHERE), request.headers.get("accept", ""))
+
+
+def _no_method(request: Request, error: Exception) -> Response:
+    headers = dict(getattr(error, "headers", None) or {})
+    message = f"{request.method} is not done at {request.url.path}"
+    refused = Refused(405, message, hint=f"what is: {headers.get('Allow', '')}", headers=headers)
+    return responses.refused(refused, request.headers.get("accept", ""))
+
+
+#: what a lost visitor is told
+_WHERE = "SPARQL is at /sparql, the stored queries at /api/NAME (/api/openapi.json lists them), and a page for people at /"
 
 
 def _to_stderr(line: str) -> None:

@@ -104,6 +104,18 @@ def test_other_methods_are_405_and_say_which_there_are(reading: Server, method: 
     reply = reading.request(method, path)
     assert reply.status == 405
     assert set(reply.headers["allow"].split(", ")) == allowed
+    assert reply.text == f"{method} is not done at {path.partition('?')[0]}\nwhat is: {reply.headers['allow']}\n"
+
+
+def test_an_address_that_is_none_says_where_to_go(reading: Server) -> None:
+    reply = reading.request("GET", "/sparkle")
+    assert (reply.status, reply.type) == (404, "text/plain")
+    assert reply.text.startswith("there is nothing at /sparkle\nSPARQL is at /sparql, ")
+
+
+def test_metrics_say_which_format_of_prometheus_they_are_in(reading: Server) -> None:
+    reply = reading.request("GET", "/metrics")
+    assert reply.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
 
 
 def test_what_does_not_parse_is_400_with_the_place(reading: Server) -> None:
