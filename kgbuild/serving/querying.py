@@ -14,6 +14,7 @@ from kgbuild.serving.jobs import Graph, Head, Query
 from kgbuild.serving.negotiation import RESULTS, TRIPLES, choose
 from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
+from kgbuild.stores.syntax import explained
 
 __all__ = ["is_repeatable", "run_graph", "run_query", "shown_in_order"]
 
@@ -57,7 +58,8 @@ def run_query(store: ox.Store, job: Query, output: Output, allowed: tuple[str, .
             named_graphs=None if job.named_graphs is None else [ox.NamedNode(iri) for iri in job.named_graphs],
         )
     except (SyntaxError, ValueError) as error:
-        raise Refused(400, f"the query does not parse: {_said(error)}") from error
+        message, hint = explained(error, job.text)
+        raise Refused(400, f"the query does not parse: {message}", hint=hint) from error
     if isinstance(found, ox.QueryTriples):
         media_type = choose(job.accept, TRIPLES)
         output.begin(Head(media_type=media_type))
@@ -117,7 +119,3 @@ def _star(stream: list[Token]) -> Token | None:
                 following = following[1:]
             return following[0] if following and following[0].text == "*" else None
     return None
-
-
-def _said(error: Exception) -> str:
-    return " ".join(str(error).split())[:2000]

@@ -10,6 +10,7 @@ from kgbuild.binding import Token
 from kgbuild.serving import guard
 from kgbuild.serving.jobs import GraphDrop, GraphWrite, Head, Update
 from kgbuild.serving.refusal import Refused
+from kgbuild.stores.syntax import explained
 
 __all__ = ["run_update", "with_dataset", "write_graph"]
 
@@ -34,7 +35,8 @@ def run_update(store: ox.Store, job: Update, allowed: tuple[str, ...] = ()) -> H
     try:
         store.update(text, base_iri=job.base or None)
     except (SyntaxError, ValueError) as error:
-        raise Refused(400, f"the update does not parse: {' '.join(str(error).split())[:2000]}") from error
+        message, hint = explained(error, job.text)
+        raise Refused(400, f"the update does not parse: {message}", hint=hint) from error
     except RuntimeError as error:
         raise Refused(409, f"the update cannot be done: {' '.join(str(error).split())[:2000]}") from error
     return Head(204)

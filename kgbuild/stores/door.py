@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kgbuild.errors import QueryError, StoreError, StoreUnavailable
 from kgbuild.stores.locking import HINT
+from kgbuild.stores.syntax import explained
 
 DAMAGED = "the files of the store are damaged: put a copy back, or load again into a new folder"
 _PLACE = re.compile(r"error at (\d+):(\d+): ")
@@ -25,14 +26,14 @@ _HINTS = (
 
 
 @contextmanager
-def mapped(path: Path | None, doing: str, *, sparql: bool = False) -> Iterator[None]:
-    """Map the engine's errors. ``doing``: what was being done, as in "cannot open the store"; ``sparql``: by the user's own SPARQL."""
+def mapped(path: Path | None, doing: str, *, sparql: str | None = None) -> Iterator[None]:
+    """Map the engine's errors. ``doing``: what was being done, as in "cannot open the store"; ``sparql``: the user's own, by which."""
     where = f"{path}: " if path else ""
     try:
         yield
     except SyntaxError as error:
-        if sparql:
-            raise _syntax(error) from error
+        if sparql is not None:
+            raise _syntax(error, sparql) from error
         raise StoreError(f"{where}{doing}: {error}") from error
     except BrokenPipeError:
         raise  # whoever reads a dump has seen enough
@@ -50,10 +51,10 @@ def mapped(path: Path | None, doing: str, *, sparql: bool = False) -> Iterator[N
         raise StoreError(f"{where}{doing}: {message.removeprefix('IO error: ')}", hint=hint) from error
 
 
-def _syntax(error: SyntaxError) -> QueryError:
+def _syntax(error: SyntaxError, sparql: str) -> QueryError:
     """Say where SPARQL does not parse."""
-    message = str(error)
+    message, hint = explained(error, sparql)
     place = _PLACE.match(message)
     if place:
         message = f"line {place[1]}, column {place[2]}: {message[place.end() :]}"
-    return QueryError(f"SPARQL that does not parse: {message}")
+    return QueryError(f"SPARQL that does not parse: {message}", hint=hint)

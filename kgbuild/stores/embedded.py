@@ -158,7 +158,7 @@ class EmbeddedStore(Store):
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update, in one transaction. It may make the default graph untrue, which is noted; see ``mend``."""
-        with self._mapped("cannot update the store", sparql=True):
+        with self._mapped("cannot update the store", sparql=sparql):
             if self.path is not None:
                 folder.mark_updated(self.path, self.base)
             self._store.update(sparql)

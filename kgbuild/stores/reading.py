@@ -76,7 +76,7 @@ class Reading:
             raise ValueError("the store is closed")
         return self._open
 
-    def _mapped(self, doing: str, *, sparql: bool = False) -> AbstractContextManager[None]:
+    def _mapped(self, doing: str, *, sparql: str | None = None) -> AbstractContextManager[None]:
         return mapped(self.path, doing, sparql=sparql)
 
     def query(self, sparql: str, *, union: bool = False) -> Answer:
@@ -85,7 +85,7 @@ class Reading:
         ``union``: the default graph is the union of all named graphs, as on other engines; a triple in two of them counts twice.
         Raises QueryError if it does not parse.
         """
-        with self._mapped("cannot answer the query", sparql=True):
+        with self._mapped("cannot answer the query", sparql=sparql):
             return self._store.query(sparql, use_default_graph_as_union=union)
 
     def select(self, sparql: str) -> ox.QuerySolutions:

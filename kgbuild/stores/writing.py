@@ -156,7 +156,7 @@ class Store(Reading, ABC):
 
     def update(self, sparql: str) -> None:
         """Run a SPARQL update, in one transaction. It may make the default graph untrue: nobody looks after it here."""
-        with self._mapped("cannot update the store", sparql=True):
+        with self._mapped("cannot update the store", sparql=sparql):
             self._store.update(sparql)
             self._changed = True
 

@@ -177,7 +177,7 @@ class Client:
         """Where a store refuses SPARQL that does not parse here either, say where, as for a store of this machine. Nothing is asked."""
         if reply.status not in (400, 500) or len(sparql) > _LONG or _calls_out(sparql):
             return
-        with suppress(ValueError, RuntimeError, OSError), mapped(None, "", sparql=True):
+        with suppress(ValueError, RuntimeError, OSError), mapped(None, "", sparql=sparql):
             ox.Store().update(sparql) if update else ox.Store().query(sparql)
 
 

@@ -123,7 +123,7 @@ class RemoteStore(Store):
     def optimize(self) -> None:
         """How a store elsewhere keeps its files is its own affair."""
 
-    def _mapped(self, doing: str, *, sparql: bool = False) -> AbstractContextManager[None]:
+    def _mapped(self, doing: str, *, sparql: str | None = None) -> AbstractContextManager[None]:
         return nullcontext()  # the client has mapped what went wrong
 
     def _apply(self, difference: Difference) -> None:
