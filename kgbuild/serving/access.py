@@ -7,7 +7,7 @@ bound again to 127.0.0.1 makes a foreign page look like an own one. Hence Origin
 from __future__ import annotations
 
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import Request
 
@@ -32,14 +32,21 @@ def check_token(request: Request, settings: Settings) -> None:
     if request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         raise Refused(403, "a web page of another origin may not do this")
     host = request.headers.get("host", "")
-    name = urlsplit(f"//{host}").hostname or ""
+    name = _split(f"//{host}").hostname or ""
     known = {settings.host, *settings.names, *(_LOOPBACK if settings.host in _LOOPBACK else ())}
     if settings.host not in ("0.0.0.0", "::") and name not in known:
         raise Refused(403, f"the request calls this server “{name[:100]}”, which is none of its names", hint="name it with --name")
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != host:
+    if origin is not None and _split(origin).netloc != host:
         raise Refused(403, "a web page of another origin may not do this")
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
     if not settings.token or scheme.lower() != "bearer" or not secrets.compare_digest(shown.strip().encode(), settings.token.encode()):
         message = "this needs the server's token: Authorization: Bearer TOKEN"
         raise Refused(401, message, headers={"WWW-Authenticate": 'Bearer realm="kgbuild"'})
+
+
+def _split(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError:  # a bracket too few: no name, which is none of the server's
+        return urlsplit("")

@@ -13,7 +13,7 @@ from kgbuild.query import Query
 from kgbuild.serving.jobs import Head, Stored
 from kgbuild.serving.negotiation import choose
 from kgbuild.serving.refusal import Refused
-from kgbuild.serving.requests import parameters, single
+from kgbuild.serving.requests import header, parameters, single
 from kgbuild.serving.stored import ENDINGS, FORMATS
 
 __all__ = ["integer", "links", "openapi", "stored"]
@@ -32,7 +32,7 @@ def stored(request: Request, queries: dict[str, Query]) -> Stored:
         raise Refused(404, f"there is no format “{ending}”", hint=f"there are: {', '.join(ENDINGS)}")
     if not dot:
         offered = {media_type: media_type for media_type in ENDINGS.values()} | {"application/json": ENDINGS["json"]}
-        chosen = choose(request.headers.get("accept", ""), offered)
+        chosen = choose(header(request.scope, b"accept"), offered)
         ending = next(name for name, media_type in ENDINGS.items() if media_type == chosen)
     given = parameters(request.scope["query_string"])
     values = {key: single(given, key) or "" for key in given}
@@ -121,6 +121,6 @@ def _operation(query: Query) -> dict[str, Any]:
 
 def integer(name: str, value: str, least: int, most: int) -> int:
     """A whole number between two others. Raises Refused (400)."""
-    if not (value.isascii() and value.isdecimal()) or not least <= int(value[:20]) <= most:
+    if not (value.isascii() and value.isdecimal() and len(value) <= 20) or not least <= int(value) <= most:
         raise Refused(400, f"{name}: “{value[:100]}” is not a number from {least} to {most:,}")
     return int(value)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import string
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from importlib.resources import files
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
@@ -92,7 +94,7 @@ class _Front:
     async def description(self, request: Request) -> ASGIApp:
         """The service description with VoID."""
         endpoint = str(request.base_url).rstrip("/") + "/sparql"
-        job = Description(endpoint, request.headers.get("accept", ""), self.settings.update)
+        job = Description(endpoint, requests.header(request.scope, b"accept"), self.settings.update)
         return await self._read(request, job, "service description")
 
     async def api(self, request: Request) -> ASGIApp:
@@ -156,7 +158,7 @@ class _Front:
             folder = self.server.checkpoints.new_place().with_suffix(".body")
             job = await graphs.writing(request, target, folder, limit=self.settings.graph_size, stack=stack)
             head = await self.server.write(job)
-        created = {"Location": target.iri or ""} if head.status == 201 or target.is_new else {}
+        created = {"Location": quote(target.iri or "", safe=string.printable)} if head.status == 201 or target.is_new else {}
         return Response(status_code=head.status, headers=created)
 
     async def queries(self, request: Request) -> Response:
@@ -233,7 +235,7 @@ def _answering(endpoint: Endpoint) -> Endpoint:
         except StoreError as error:
             refused = Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"})
         request.scope["journal"]["refused"] = str(refused)[:300]
-        return responses.refused(refused, request.headers.get("accept", ""))
+        return responses.refused(refused, requests.header(request.scope, b"accept"))
 
     return answer
 

@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from kgbuild.serving.jobs import Graph, GraphDrop, GraphWrite
 from kgbuild.serving.refusal import Refused
-from kgbuild.serving.requests import check_iri, media_type, parameters, single
+from kgbuild.serving.requests import check_coding, check_iri, header, media_type, parameters, single
 
 __all__ = ["READABLE", "Target", "reading", "target", "writing"]
 
@@ -39,7 +39,8 @@ class Target:
 def target(request: Request, root: str) -> Target:
     """Which graph a request is about; ``root`` is the path of the graph store. Raises Refused (400, 404)."""
     given = parameters(request.scope["query_string"])
-    address = str(request.url.replace(query="", fragment=""))
+    path = request.scope["raw_path"].partition(b"?")[0].decode("latin-1")
+    address = str(request.url.replace(path=path, query="", fragment=""))  # an IRI is what was sent: %2F is no slash
     if request.url.path.rstrip("/") != root:
         if given:
             raise Refused(400, "the address is itself the graph's IRI; leave its parameters out")
@@ -60,13 +61,16 @@ def target(request: Request, root: str) -> Target:
 
 def reading(request: Request, graph: Target) -> Graph:
     """GET and HEAD."""
-    return Graph(graph.iri, request.headers.get("accept", ""))
+    return Graph(graph.iri, header(request.scope, b"accept"))
 
 
 async def writing(request: Request, graph: Target, folder: Path, *, limit: int, stack: AsyncExitStack) -> GraphWrite | GraphDrop:
     """PUT, POST and DELETE; bodies are written to ``folder``, which the stack's end removes. Raises Refused: 400, 413, 415."""
     if request.method == "DELETE":
         return GraphDrop(graph.iri)
+    check_coding(request)
+    if "content-range" in request.headers:
+        raise Refused(400, "a graph is written whole; leave Content-Range out")
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     folder.mkdir(parents=True)
     base = graph.iri or str(request.url.replace(query="", fragment=""))

@@ -15,7 +15,7 @@ from kgbuild.serving.api import integer
 from kgbuild.serving.jobs import Thing
 from kgbuild.serving.negotiation import TRIPLES, choose
 from kgbuild.serving.refusal import Refused
-from kgbuild.serving.requests import check_iri, parameters, single
+from kgbuild.serving.requests import check_iri, header, parameters, single
 
 __all__ = ["ENDINGS", "document", "iri_of", "page", "see_other"]
 
@@ -40,7 +40,7 @@ def see_other(request: Request) -> str:
     """Where the document is that the client wants: a page for browsers, RDF for others. Raises Refused (406)."""
     raw = request.scope.get("raw_path", request.url.path.encode()).decode("latin-1").partition("?")[0]
     offered = {"text/turtle": "text/turtle", **TRIPLES, _HTML: _HTML, "application/xhtml+xml": _HTML}
-    chosen = choose(request.headers.get("accept", ""), offered)
+    chosen = choose(header(request.scope, b"accept"), offered)
     rest = raw.removeprefix("/id/")
     if chosen == _HTML:
         return f"/page/{rest}"

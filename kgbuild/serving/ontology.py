@@ -14,6 +14,7 @@ from kgbuild.serving.jobs import Graph
 from kgbuild.serving.linked import ENDINGS
 from kgbuild.serving.negotiation import TRIPLES, choose
 from kgbuild.serving.refusal import Refused
+from kgbuild.serving.requests import header
 
 __all__ = ["document", "documentation", "see_other"]
 
@@ -23,7 +24,7 @@ _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 def see_other(request: Request) -> str:
     """Where the form is that the client wants. Raises Refused (406)."""
     offered = {"text/turtle": "text/turtle", **TRIPLES, "text/html": "text/html", "application/xhtml+xml": "text/html"}
-    chosen = choose(request.headers.get("accept", ""), offered)
+    chosen = choose(header(request.scope, b"accept"), offered)
     if chosen == "text/html":
         return "/ontology/index.html"
     return f"/ontology.{next(ending for ending, media_type in ENDINGS.items() if media_type == chosen)}"

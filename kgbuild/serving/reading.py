@@ -32,7 +32,7 @@ async def read(
         tag = etag(scope, header(scope, b"accept"), generation)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if (known := header(scope, b"if-none-match")) and is_known(known, tag):
-            return Whole(304, {**headers, "Vary": "Accept"})
+            return Whole(304, {**headers, "Vary": "Accept, Accept-Encoding"})
     key = msgspec.msgpack.encode(job)
     kept = server.kept.get(key, generation)
     if kept is None:

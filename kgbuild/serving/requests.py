@@ -17,7 +17,7 @@ from starlette.types import Scope
 from kgbuild.serving.jobs import Query, Update
 from kgbuild.serving.refusal import Refused
 
-__all__ = ["Asked", "body", "header", "operation", "parameters", "single"]
+__all__ = ["Asked", "body", "check_coding", "header", "operation", "parameters", "single"]
 
 FORM = "application/x-www-form-urlencoded"
 _TEXT = msgspec.json.Decoder(str)
@@ -64,11 +64,8 @@ def _unquoted(text: str) -> str:
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """The first header of that name (lower case); empty where there is none."""
-    for key, value in scope["headers"]:
-        if key == name:
-            return str(value.decode("latin-1"))
-    return ""
+    """The header of that name (lower case), its lines joined as one list (RFC 9110, section 5.3); empty where there is none."""
+    return b", ".join([value for key, value in scope["headers"] if key == name]).decode("latin-1")
 
 
 def single(given: Parameters, name: str) -> str | None:
@@ -80,7 +77,8 @@ def single(given: Parameters, name: str) -> str | None:
 
 
 async def body(request: Request, limit: int) -> bytes:
-    """The request's body, up to a limit. Raises Refused (413, 400)."""
+    """The request's body, up to a limit. Raises Refused (413, 415, 400)."""
+    check_coding(request)
     announced = request.headers.get("content-length", "")
     if announced.isdecimal() and int(announced) > limit:
         raise Refused(413, f"the request is larger than {limit >> 20} MiB")
@@ -94,6 +92,14 @@ async def body(request: Request, limit: int) -> bytes:
     except ClientDisconnect:
         raise Refused(400, "the request ended early") from None
     return b"".join(pieces)
+
+
+def check_coding(request: Request) -> None:
+    """Claim that the body is sent as it is. Raises Refused (415)."""
+    coding = header(request.scope, b"content-encoding").strip().lower()
+    if coding not in ("", "identity"):
+        message = f"a body with Content-Encoding “{coding[:100]}” is not read here; send it as it is"
+        raise Refused(415, message, headers={"Accept-Encoding": "identity"})
 
 
 async def operation(request: Request, *, limit: int) -> Asked:

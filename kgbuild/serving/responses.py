@@ -97,8 +97,8 @@ def etag(scope: Scope, accept: str, generation: str) -> str:
 
 
 def is_known(known: str, tag: str) -> bool:
-    """Whether the client has just that already (If-None-Match, weak comparison)."""
-    return any(one.strip().removeprefix("W/") in (tag.removeprefix("W/"), "*") for one in known.split(",") if one.strip())
+    """Whether the client has just that already (If-None-Match, weak comparison). ``*`` is no tag: what is not there cannot be known."""
+    return any(one.strip().removeprefix("W/") == tag.removeprefix("W/") for one in known.split(",") if one.strip())
 
 
 def _raw(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:

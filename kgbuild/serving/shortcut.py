@@ -34,7 +34,7 @@ class Shortcut:
             await self._app(scope, receive, send)
             return
         reply = await self._endpoint(Request(scope, receive, send))
-        if not isinstance(reply, Whole) or (len(reply.body) >= _PACKED and "gzip" in header(scope, b"accept-encoding")):
+        if not isinstance(reply, Whole) or (len(reply.body) >= _PACKED and _takes_gzip(scope)):
             reply = packing(reply)
         elif len(reply.body) >= _PACKED:
             reply.vary(b"Accept-Encoding")
@@ -43,4 +43,20 @@ class Shortcut:
 
 def packing(app: ASGIApp) -> ASGIApp:
     """Compress what is long, for who can take it."""
-    return GZipMiddleware(app, minimum_size=_PACKED, compresslevel=1)
+    packed = GZipMiddleware(app, minimum_size=_PACKED, compresslevel=1)
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not _takes_gzip(scope):  # the middleware sees the word, and not its q=0
+            scope = {**scope, "headers": [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]}
+        await packed(scope, receive, send)
+
+    return answer
+
+
+def _takes_gzip(scope: Scope) -> bool:
+    """Whether Accept-Encoding names gzip, and not with ``q=0``."""
+    for coding in header(scope, b"accept-encoding").lower().split(","):
+        name, _, weight = coding.replace(" ", "").partition(";q=")
+        if name == "gzip":
+            return weight.rstrip("0") not in ("", "0.") or not weight
+    return False

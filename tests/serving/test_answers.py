@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import http.client
 import json
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,17 @@ def test_the_format_that_is_accepted_comes(reading: Server, accept: str, kind: s
     assert (reply.status, reply.type) == (200, kind)
     assert reply.body.startswith(begin)
     assert "Accept" in reply.headers["vary"]
+
+
+def test_several_accept_headers_are_one_list(reading: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", reading.port, timeout=30)
+    connection.putrequest("GET", "/sparql?query=ASK%7B%7D")
+    for accept in ("text/csv;q=0.1", "application/sparql-results+xml"):
+        connection.putheader("Accept", accept)
+    connection.endheaders()
+    reply = connection.getresponse()
+    assert (reply.status, reply.getheader("Content-Type")) == (200, "application/sparql-results+xml")
+    connection.close()
 
 
 @pytest.mark.parametrize("accept", ["image/png", "text/turtle", "text/html", "application/json;q=0"])
@@ -75,6 +87,14 @@ def test_a_client_that_has_the_answer_is_told_so(reading: Server) -> None:
     assert again.headers["etag"] == first.headers["etag"]
     assert reading.query(QUERY, "text/csv", **{"If-None-Match": first.headers["etag"]}).status == 200
     assert reading.query(QUERY + " #", **{"If-None-Match": first.headers["etag"]}).status == 200
+    long = reading.query("SELECT * { ?s a ?c } LIMIT 100")
+    again = reading.query("SELECT * { ?s a ?c } LIMIT 100", **{"If-None-Match": long.headers["etag"]})
+    assert (again.status, again.headers["vary"]) == (304, long.headers["vary"])
+
+
+@pytest.mark.parametrize(("path", "status"), [("/sparql?query=nonsense", 400), ("/page/state/XXX", 404), ("/store?graph=urn:x", 404)])
+def test_what_is_not_there_is_not_known_either(reading: Server, path: str, status: int) -> None:
+    assert reading.request("GET", path, headers={"If-None-Match": "*"}).status == status
 
 
 def test_long_answers_are_compressed_if_the_client_says_so(reading: Server) -> None:
@@ -83,6 +103,14 @@ def test_long_answers_are_compressed_if_the_client_says_so(reading: Server) -> N
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == plain.body
     assert len(packed.body) < len(plain.body) / 4
+
+
+@pytest.mark.parametrize("path", ["/sparql?query=SELECT%20*%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%20100", "/api/transfers.csv", "/"])
+@pytest.mark.parametrize("accept", ["gzip;q=0", "identity, GZIP; q=0.00"])
+def test_who_cannot_unpack_gets_nothing_packed(reading: Server, path: str, accept: str) -> None:
+    reply = reading.request("GET", path, headers={"Accept-Encoding": accept})
+    assert (reply.status, reply.headers.get("content-encoding")) == (200, None)
+    assert reading.request("GET", path, headers={"Accept-Encoding": "br, gzip;q=0.5"}).headers["content-encoding"] == "gzip"
 
 
 @pytest.mark.parametrize(
@@ -175,6 +203,8 @@ def test_pages_of_a_stored_query_are_linked(reading: Server) -> None:
         ("/api/transfers?seller=PRK", 400, "no parameter “seller”"),
         ("/api/transfers?since=yesterday", 400, "since"),
         ("/api/transfers?page=0", 400, "page"),
+        ("/api/transfers?page=00000000000000000001999999999999", 400, "page"),
+        (f"/api/transfers?page={'0' * 19}1{'9' * 5000}", 400, "page"),
         ("/api/transfers?supplier=PRK&supplier=RUS", 400, "given 2 times"),
         ("/api/position-timeline", 400, "needs"),
         ("/api/transfers.exe", 404, "there are: json, csv"),

@@ -51,3 +51,27 @@ def test_bad_data_leaves_the_graph_as_it_was(writable: Server) -> None:
     assert reply.status == 400
     assert "line 1 column 37" in reply.text
     assert len(_got(writable)) == 1
+
+
+@pytest.mark.parametrize("name", ["a%20b", "a%2Fb", "%C3%A9", "%3Cx%3E", "a%2520b"])
+def test_a_graph_that_an_address_names_has_the_address_for_its_iri(writable: Server, name: str) -> None:
+    address = f"{writable.url}store/{name}"
+    given = {"Content-Type": "text/turtle", "Authorization": f"Bearer {writable.token}"}
+    reply = writable.request("PUT", f"/store/{name}", f"<urn:s> <urn:p> '{name}' .", given)
+    assert (reply.status, reply.headers["location"]) == (201, address)
+    assert writable.values(f"SELECT ?g {{ GRAPH ?g {{ ?s ?p '{name}' }} }}") == [(address,)]
+    assert writable.request("GET", f"/store/{name}").status == 200
+
+
+def test_a_new_graph_of_any_script_is_located(writable: Server) -> None:
+    given = {"Content-Type": "text/turtle", "Authorization": f"Bearer {writable.token}"}
+    reply = writable.request("PUT", "/store?graph=http://example.org/%EC%A1%B0%EC%84%A0", "<urn:s> <urn:p> 1 .", given)
+    assert (reply.status, reply.headers.get("location")) == (201, "http://example.org/%EC%A1%B0%EC%84%A0"), reply.text
+
+
+@pytest.mark.parametrize(("header", "status"), [({"Content-Encoding": "gzip"}, 415), ({"Content-Range": "bytes 0-9/20"}, 400)])
+def test_what_is_not_a_whole_graph_as_it_is_changes_nothing(writable: Server, header: dict[str, str], status: int) -> None:
+    _put(writable, "<urn:s> <urn:p> 1 .")
+    given = {"Content-Type": "text/turtle", "Authorization": f"Bearer {writable.token}", **header}
+    assert writable.request("PUT", GRAPH, "<urn:s> <urn:p> 2 .", given).status == status
+    assert [str(triple.object) for triple in _got(writable)] == ['"1"^^<http://www.w3.org/2001/XMLSchema#integer>']

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 from collections.abc import Iterator
@@ -146,6 +147,8 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
         ({"Authorization": "TOKEN"}, 401),
         ({"Authorization": "Bearer TOKEN", "Origin": "http://evil.example"}, 403),
         ({"Authorization": "Bearer TOKEN", "Origin": "null"}, 403),
+        ({"Authorization": "Bearer TOKEN", "Origin": "http://[::1"}, 403),
+        ({"Authorization": "Bearer TOKEN", "Host": "[::1"}, 403),
         ({"Authorization": "Bearer TOKEN", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Authorization": "Bearer TOKEN", "Sec-Fetch-Site": "same-site"}, 403),
         ({"Authorization": "Bearer TOKEN", "Host": "evil.example"}, 403),
@@ -258,8 +261,10 @@ def test_what_is_no_proper_http_is_refused(guarded: Server, data: bytes) -> None
         (b"ASK { " + b"{" * 50_000 + b"}" * 50_000 + b" }", {"Content-Type": "application/sparql-query"}, 400),
         (b"SELECT * { ?s ?p " + b"(" * 100_000, {"Content-Type": "application/sparql-query"}, 400),
         (b" " * (17 << 20), {"Content-Type": "application/sparql-query"}, 413),
+        (gzip.compress(b"ASK {}"), {"Content-Type": "application/sparql-query", "Content-Encoding": "gzip"}, 415),
+        (b"query=ASK%7B%7D", {**FORM, "Content-Encoding": "br"}, 415),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_bodies_that_cannot_be_meant_are_refused(guarded: Server, body: bytes, headers: dict[str, str], status: int) -> None:
     reply = guarded.request("POST", "/sparql", body, headers)
