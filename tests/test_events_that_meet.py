@@ -309,7 +309,9 @@ def _article(name: str, label: str) -> str:
     return json.dumps({"kgbuild": 1, "id": name, "meta": {"lang": lang}, "units": units}, ensure_ascii=False) + "\n"
 
 
-@pytest.mark.parametrize("loads", [["en", "ro", "ro2"], ["ro2 ro en"]], ids=["one by one", "at once"])
+@pytest.mark.parametrize(
+    "loads", [pytest.param(["en", "ro", "ro2"], id="one by one"), pytest.param(["ro2 ro en"], id="at once", marks=pytest.mark.long)]
+)
 def test_a_meeting_in_three_articles_and_two_languages_is_one_row_of_meetings(kgbuild, tmp_path: Path, loads: list[str]) -> None:  # type: ignore[no-untyped-def]
     ontology = tmp_path / "ontology"
     ontology.mkdir()

@@ -166,6 +166,7 @@ def test_a_second_annotators_labels_are_prepared_too(kgbuild: Kgbuild, table: Pa
     assert "unknown" not in result.stderr
 
 
+@pytest.mark.long
 def test_no_text_keeps_the_value_and_not_the_words(kgbuild: Kgbuild, source: Path, store: Path) -> None:
     result = kgbuild("load", source, "--store", store, "--no-text")
     assert "date-read-from-text" in result.stderr

@@ -57,6 +57,7 @@ def test_good_data_give_no_problem(own: Own) -> None:
     assert problems(own(GOOD)) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "code", "line", "words"),
     [

@@ -104,6 +104,7 @@ STATUSES = (
 # --- the same, however it is loaded
 
 
+@pytest.mark.long
 def test_loading_twice_in_any_order_with_any_number_of_jobs_gives_the_same_store(
     articles: Path, _articles_store: Path, tmp_path: Path, empty_store: Path
 ) -> None:
@@ -132,6 +133,7 @@ def test_removing_leaves_no_trace(store: Path, write: Write) -> None:
     assert dump(store) == loaded
 
 
+@pytest.mark.long
 def test_a_replaced_article_is_as_if_the_new_one_had_been_loaded_first(
     store: Path, write: Write, empty_store: Path, tmp_path: Path
 ) -> None:
@@ -195,6 +197,7 @@ def test_statuses_left_behind_by_a_killed_load_are_mended_by_the_next(store: Pat
 # --- one id more than once
 
 
+@pytest.mark.long
 def test_a_second_annotation_of_a_text_is_merged_in_any_order(store: Path, write: Write, empty_store: Path, tmp_path: Path) -> None:
     ana = denial("a")
     ion = denial("a", prov={"annotator": "ion"}, units=[state("ro", "Romania")])
@@ -267,6 +270,7 @@ def test_a_users_reference_things_are_found_by_name(store: Path, write: Write, t
     assert reported == [(f"<{iris.DATA}article/a>",)]
 
 
+@pytest.mark.long
 def test_a_new_store_may_have_a_base_of_its_own_and_keeps_it(tmp_path: Path, write: Write) -> None:
     base = "https://example.org/graph/"
     into(tmp_path / "own", write("a", denial("a")), base=base)

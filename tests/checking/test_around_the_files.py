@@ -30,6 +30,7 @@ def _catalog(sound: Sound, old: str = "", new: str = "") -> bytes:
     return catalog.replace(old, new, 1).encode()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "check", "line"),
     [

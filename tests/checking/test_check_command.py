@@ -144,6 +144,7 @@ def test_the_check_without_java_takes_seconds(kgbuild: Kgbuild) -> None:
     assert time.process_time() - started < 3
 
 
+@pytest.mark.long
 def test_without_jpype_the_rest_is_checked_and_the_way_to_it_is_told(
     kgbuild: Kgbuild, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

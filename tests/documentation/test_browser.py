@@ -48,6 +48,7 @@ def _shown(dom: str) -> set[str]:
     return {name for name, rest in articles if "hidden" not in rest}
 
 
+@pytest.mark.long
 def test_all_terms_show_and_the_box_filters_them(folder: Path) -> None:
     everything = _shown(_dom(folder / "index.html"))
     assert len(everything) > 300
@@ -65,6 +66,7 @@ def test_what_nothing_has_says_so(folder: Path) -> None:
     assert '<p id="page-nothing">' in dom
 
 
+@pytest.mark.long
 def test_the_language_can_be_switched(folder: Path) -> None:
     assert 'data-lang="ro"' in _dom(folder / "index.html", "?lang=ro")[:400]
     assert 'data-lang="both"' in _dom(folder / "index.html", "?lang=xx")[:400]

@@ -80,6 +80,7 @@ def _decisions(draw: st.DataObject, seen: Seen) -> Decisions:
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
+@pytest.mark.long
 @settings(max_examples=15, phases=PHASES, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(documents=worlds, data=st.data())
 def test_it_makes_no_difference_when_something_was_decided(documents: tuple[Document, ...], data: st.DataObject) -> None:

@@ -109,6 +109,7 @@ def test_a_kind_may_be_any_class(kgbuild: Kgbuild, store: Path, kind: str, found
     assert len(_rows(kgbuild("link", "--store", store, "--format", "csv", "--kind", kind))) == found
 
 
+@pytest.mark.long
 def test_what_is_decided_is_not_proposed_again_whatever_was_decided(kgbuild: Kgbuild, store: Path) -> None:
     for verdict in ("different", "unsure", "same"):
         assert kgbuild("link", "decide", "--store", store, f"data:{CHOE}", f"data:{CHOI}", verdict).exit_code == 0
@@ -232,6 +233,7 @@ def test_the_file_is_named_by_an_option_or_the_environment(
     assert "none.ttl: there is no such file" in result.stderr
 
 
+@pytest.mark.long
 def test_decisions_on_things_that_are_not_loaded_are_kept_and_counted(kgbuild: Kgbuild, store: Path) -> None:
     store.with_name("store.links.ttl").write_text(
         f"@base <{DATA}> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n<name/person/nobody> owl:sameAs <{CHOE}> .\n"

@@ -142,10 +142,12 @@ def test_every_format_says_the_same(graph: Graph, articles_store: Path, kgbuild:
     assert {triple for triple in graph if all(isinstance(node, URIRef | Literal) for node in triple)} <= set(found)
 
 
+@pytest.mark.long
 def test_the_same_store_gives_the_same_bytes(shipped_articles: Path, articles_store: Path, kgbuild: Kgbuild) -> None:
     assert kgbuild("dump", "--store", articles_store, "--for", "protege").stdout_bytes == shipped_articles.read_bytes()
 
 
+@pytest.mark.long
 def test_a_stores_own_ontology_is_the_one_written(articles_store: Path, kgbuild: Kgbuild, tmp_path: Path) -> None:
     folder = tmp_path / "mine"
     folder.mkdir()

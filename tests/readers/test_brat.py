@@ -275,6 +275,7 @@ TIRESOME = [
 ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("ann", "problems"), [case[1:] for case in TIRESOME], ids=[case[0] for case in TIRESOME])
 def test_time_and_memory_grow_with_the_file_and_not_faster(tmp_path: Path, ann: str, problems: int) -> None:
     begun = time.process_time()

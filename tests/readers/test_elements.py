@@ -86,6 +86,7 @@ def test_an_object_beyond_the_limit_ends_the_file(monkeypatch: pytest.MonkeyPatc
     assert (line, why.code, "larger than 1 MiB" in str(why)) == (1, "file-too-large", True)
 
 
+@pytest.mark.long
 def test_memory_is_that_of_one_object() -> None:
     one = json.dumps({"text": "x" * 1000, "results": [{"start": number} for number in range(200)]})
     content = io.BytesIO(("[" + ",\n".join([one] * 2000) + "]").encode())

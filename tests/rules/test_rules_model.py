@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -89,6 +90,7 @@ def test_what_is_inferred_is_the_same_whatever_came_and_left_before(chosen: list
         assert inferred == anew(chosen, said)
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None)
 @given(st.lists(rules(), min_size=1, max_size=5), st.lists(facts, max_size=8), st.lists(facts, max_size=4))
 def test_a_store_infers_the_same_at_once_and_bit_by_bit(chosen: list[Rule], first: list[Fact], second: list[Fact]) -> None:

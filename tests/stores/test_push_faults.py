@@ -104,6 +104,7 @@ def test_a_first_push_that_breaks_off_anywhere_is_no_store_and_the_next_goes_on(
     assert completed[-1] > 3, "what was completed was sent again"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["quads", "stepwise"])
 @pytest.mark.parametrize("arrives", [True, False])
 def test_a_later_push_that_breaks_off_anywhere_is_completed_by_the_next(

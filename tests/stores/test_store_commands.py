@@ -99,6 +99,7 @@ def by_hand(server: Running, folder: Path, _patch: pytest.MonkeyPatch) -> list[s
     return [*found, *options(server)[2:]]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("reached", [by_environment, by_hand])
 def test_removed_and_loaded_again_an_article_leaves_the_store_as_it_was(
     kgbuild: Kgbuild,

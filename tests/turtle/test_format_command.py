@@ -28,6 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "ontology"
 
 
+@pytest.mark.long
 def test_a_folder_is_formatted_once_and_then_left_alone(kgbuild: Kgbuild, folder: Path) -> None:
     before = {path.name: path.read_bytes() for path in sorted(folder.glob("*.ttl"))}
     first = kgbuild("ontology", "format", folder)

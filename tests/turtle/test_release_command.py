@@ -66,6 +66,7 @@ def test_the_modules_are_one_ontology(graphs: dict[str, Graph]) -> None:
         assert said <= set(merged.subject_objects(predicate))
 
 
+@pytest.mark.long
 def test_the_bytes_follow_from_the_modules(kgbuild: Kgbuild, released: Path, tmp_path: Path) -> None:
     assert kgbuild("ontology", "release", "-o", tmp_path, "--ontology", ONTOLOGY).exit_code == 0
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {path.name: path.read_bytes() for path in released.iterdir()}
@@ -97,6 +98,7 @@ ALIGNMENT = f"""@prefix owl: <http://www.w3.org/2002/07/owl#> .
 """.encode()
 
 
+@pytest.mark.long
 def test_the_alignment_makes_an_ontology_of_its_own() -> None:
     modules = {path.name: path.read_bytes() for path in ONTOLOGY.glob("*.ttl")}
     assert "kgbuild-full.ttl" not in release(modules, {})

@@ -159,6 +159,7 @@ def own_ontology(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_shapes_of_an_own_ontology_folder_are_used_in_place_of_the_shipped_ones(kgbuild: Kgbuild, wrong: Path, own_ontology: Path) -> None:
     result = kgbuild("validate", "--store", wrong, "--ontology", own_ontology)
     assert result.exit_code == 1
@@ -189,6 +190,7 @@ def test_broken_shapes_stop_a_load_before_anything_is_loaded(kgbuild: Kgbuild, t
     assert not store.exists()
 
 
+@pytest.mark.long
 def test_a_rule_that_is_no_sparql_or_finds_no_thing_is_refused(kgbuild: Kgbuild, wrong: Path, own_ontology: Path) -> None:
     rule = own_ontology / "shapes" / "store" / "no-embassy.rq"
     for query, message in (

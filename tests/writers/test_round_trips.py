@@ -45,6 +45,7 @@ def test_the_formats_that_hold_everything_lose_nothing(format: str, document: Do
         assert [exact(one) for one in found] == [exact(document)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("format", ["brat", "labelstudio"])
 @ROUND_TRIP
 @given(document=held_documents())
