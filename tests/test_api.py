@@ -238,6 +238,7 @@ def test_the_examples_of_the_readme_run_as_they_stand(example: str, lines: int, 
     assert part in done.stdout
 
 
+@pytest.mark.long
 def test_users_of_mypy_see_the_types(tmp_path: Path) -> None:
     pytest.importorskip("mypy")
     (tmp_path / "user.py").write_text(

@@ -235,7 +235,7 @@ def test_queries_are_listed_without_a_store(kgbuild: Kgbuild) -> None:
 # --- dump ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_", sampled(dump_command.FORMATS, 3))
+@pytest.mark.parametrize("format_", sampled(dump_command.FORMATS, 6))
 def test_a_dump_parses_in_every_format(kgbuild: Kgbuild, articles_store: Path, tmp_path: Path, format_: str) -> None:
     path = tmp_path / f"dump.{format_}"
     result = kgbuild("dump", "--store", articles_store, "-o", path)

@@ -286,6 +286,7 @@ def test_a_new_store_may_have_a_base_of_its_own_and_keeps_it(tmp_path: Path, wri
 # --- what cannot be loaded
 
 
+@pytest.mark.long
 def test_strict_loads_nothing_where_something_is_unknown(store: Path, write: Write, tmp_path: Path) -> None:
     before = dump(store)
     bad = denial("b", units=[{"id": "w", "kind": "entity", "label": "Wizard"}])

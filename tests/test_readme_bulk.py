@@ -51,6 +51,7 @@ def dumped(_articles_store: Path, tmp_path_factory: pytest.TempPathFactory, kgbu
     return folder
 
 
+@pytest.mark.long
 def test_a_first_push_says_what_the_readme_shows(kgbuild: Kgbuild, _articles_store: Path, tmp_path: Path) -> None:
     (shown,) = re.findall(r"^```text\n\$ kgbuild push (\S+)\n(.*?)^```$", README.read_text(encoding="utf-8"), re.M | re.S)
     with running("oxigraph", tmp_path) as server:

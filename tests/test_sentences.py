@@ -163,6 +163,7 @@ def test_spans_are_trimmed_in_order_and_cover_every_character_that_is_not_blank(
     assert not text[last:].strip()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("piece", ["a.", "U.S. ", "... ", ". - ", '."', "«", ".😀", ". ", "((", "a.b", "5. ", "г. А", ".)", "!—"])
 def test_time_grows_with_the_text_and_not_faster(piece: str) -> None:
     text = piece * 100_000

@@ -208,7 +208,7 @@ def _line(text: str, planted: Planted, version: str) -> int:
     return text[:start].count("\n") + 1
 
 
-@pytest.mark.parametrize("defect", sampled(DEFECTS, 6))
+@pytest.mark.parametrize("defect", sampled(DEFECTS, 12))
 def test_a_planted_defect_is_found_at_its_line(sound: Sound, defect: str) -> None:
     planted = DEFECTS[defect]
     files = sound.edited((planted.name, planted.old, planted.new))

@@ -58,6 +58,7 @@ def test_all_terms_show_and_the_box_filters_them(folder: Path) -> None:
     assert "Meeting" in _shown(_dom(folder / "index.html", "?q=%D0%B2%D1%81%D1%82%D1%80%D0%B5%D1%87%D0%B0"))
 
 
+@pytest.mark.long
 def test_what_nothing_has_says_so(folder: Path) -> None:
     dom = _dom(folder / "index.html", "?q=%F0%9F%9A%80")
     assert len(_shown(dom)) > 300, "an emoji has no letters: it asks for nothing"

@@ -133,7 +133,7 @@ def test_chosen_articles_alone_are_written(articles_store: Path, kgbuild: Kgbuil
             assert (basis, RDF.type, OWL.NamedIndividual) in found, "no reason that lies in another article"
 
 
-@pytest.mark.parametrize("format", sampled(FORMATS, 2))
+@pytest.mark.parametrize("format", sampled(FORMATS, 4))
 def test_every_format_says_the_same(graph: Graph, articles_store: Path, kgbuild: Kgbuild, tmp_path: Path, format: str) -> None:
     path = tmp_path / f"graph.{format}"
     assert kgbuild("dump", "--store", articles_store, "--for", "protege", "-o", path).exit_code == 0

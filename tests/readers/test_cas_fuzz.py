@@ -99,6 +99,7 @@ def _check(found: list[Document | Problem], data: bytes) -> None:
     assert all(arg.target is None or arg.target in ids for unit in one.units for arg in unit.args), data
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(2))
 def test_changed_members_of_cas_json_are_read_or_rejected(seed: int, tmp_path: Path) -> None:
     chance, whole, path = random.Random(seed), json.dumps(denial().cas()), tmp_path / "a.json"

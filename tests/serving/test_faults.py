@@ -125,6 +125,7 @@ def test_a_killed_writer_comes_back_by_itself_and_holds_the_store(writing: Serve
     assert _version(writing, 100) == 2
 
 
+@pytest.mark.long
 def test_a_killed_front_takes_all_with_it_and_nothing_acknowledged_is_lost(serve: Serve, store: Path, token_file: Path) -> None:
     for version in range(3):
         server = serve(store, "--update", "--token-file", str(token_file))
@@ -139,6 +140,7 @@ def test_a_killed_front_takes_all_with_it_and_nothing_acknowledged_is_lost(serve
         assert _places(store) == []
 
 
+@pytest.mark.long
 def test_what_was_written_is_read_a_hundred_times(writing: Server) -> None:
     tags = set()
     for version in range(100):

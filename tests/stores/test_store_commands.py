@@ -22,7 +22,7 @@ TRIPLES = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 pytestmark = pytest.mark.usefixtures("bare")
 
 
-@pytest.fixture(scope="module", params=["oxigraph", "kgbuild"])
+@pytest.fixture(scope="module", params=["oxigraph", pytest.param("kgbuild", marks=pytest.mark.long)])
 def far(request: pytest.FixtureRequest, _articles_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """A server of the shipped articles: on a copy of their store's files, which both engines read."""
     folder = tmp_path_factory.mktemp(request.param)
