@@ -158,8 +158,9 @@ def test_the_time_that_the_server_names_is_waited(client: Client, server: Gate, 
 
 def test_a_server_that_wants_more_patience_than_there_is_is_not_waited_for(client: Client, server: Gate, slept: list[float]) -> None:
     server.spoils[:] = [busy("503 Service Unavailable", "Retry-After: 3600")]
-    with pytest.raises(StoreRefused, match="HTTP 503: busy"):
+    with pytest.raises(StoreRefused, match="HTTP 503: busy") as raised:
         rows(client)
+    assert raised.value.hint == "the server is busy, or starting: run the command again later"
     assert slept == []
 
 

@@ -39,6 +39,7 @@ _HINTS = {
     405: "check the address: this service does not do that",
     413: "the server takes no request this large: lower batch and graph-batch in a profile of your own (--profile FILE)",
     415: "the server does not take this form: another --profile may fit, or one of your own",
+    **dict.fromkeys((429, 502, 503, 504), "the server is busy, or starting: run the command again later"),
 }
 
 
