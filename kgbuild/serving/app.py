@@ -52,8 +52,8 @@ def application(settings: Settings, *, log: Callable[[str], None] | None = None)
             app,
             allow_origins=list(settings.cors),
             allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Accept", "Content-Type"],
-            expose_headers=["ETag", "Link", "Retry-After"],
+            allow_headers=["Accept", "Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After", "X-Total-Rows"],
             max_age=3600,
         )
     journal = Journal(app, write=log or _to_stderr)

@@ -11,7 +11,9 @@ import pyoxigraph as ox
 import pytest
 
 if TYPE_CHECKING:
-    from tests.serving.conftest import Server
+    from pathlib import Path
+
+    from tests.serving.conftest import Serve, Server
 
 QUERY = "PREFIX kg: <https://w3id.org/kgbuild/ontology#> SELECT ?s ?iso { ?s kg:isoAlpha3 ?iso } ORDER BY ?iso LIMIT 3"
 IDS = "https://w3id.org/kgbuild/id/"
@@ -248,3 +250,28 @@ def test_the_iri_of_a_thing_leads_to_what_is_said_of_it(reading: Server, accept:
         triples = {str(quad.triple) for quad in ox.parse(data.body, fmt)}
         assert f'<{IDS}state/PRK> <https://w3id.org/kgbuild/ontology#isoAlpha3> "PRK"' in triples
         assert f'<{IDS}state/RUS> <http://www.w3.org/2000/01/rdf-schema#label> "Russia"@en' in triples
+
+
+def test_pages_of_the_named_origins_may_read_and_no_others(serve: Serve, _articles_store: Path) -> None:
+    server, own, other = serve(_articles_store, "--cors", "https://page.example"), "https://page.example", "https://other.example"
+
+    def allowed(method: str, path: str, origin: str, **asked: str) -> tuple[int, str | None]:
+        reply = server.request(method, path, headers={"Origin": origin, **{f"Access-Control-Request-{key}": asked[key] for key in asked}})
+        assert "Origin" in reply.headers["vary"]
+        return reply.status, reply.headers.get("access-control-allow-origin")
+
+    for method, headers in (("GET", "If-None-Match"), ("POST", "Content-Type")):
+        assert allowed("OPTIONS", "/sparql", own, Method=method, Headers=headers) == (200, own)
+    assert allowed("OPTIONS", "/sparql", own, Method="GET", Headers="Authorization")[0] == 400
+    assert allowed("OPTIONS", "/store", own, Method="PUT")[0] == 400
+    assert allowed("OPTIONS", "/sparql", other, Method="GET") == (400, None)
+    for path, status in (
+        ("/sparql?query=ASK%7B%7D", 200),
+        ("/sparql?query=AS", 400),
+        ("/nowhere", 404),
+        ("/api/transfers.csv?size=2", 200),
+    ):
+        assert allowed("GET", path, own) == (status, own)
+        assert allowed("GET", path, other) == (status, None)
+    reply = server.request("GET", "/api/transfers.csv?size=2", headers={"Origin": own})
+    assert {"Link", "X-Total-Rows", "ETag"} <= set(reply.headers["access-control-expose-headers"].split(", "))
