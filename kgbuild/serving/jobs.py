@@ -118,12 +118,10 @@ class Head(Struct, frozen=True):
 
 
 class End(Struct, frozen=True):
-    """How an answer ended. ``checkpoint``: of a writer, what holds what was written; ``retiring``: the reader is to be replaced;
-    ``repeatable``: whoever asks the same of the same checkpoint gets the same."""
+    """How an answer ended. ``checkpoint``: of a writer, what holds what was written; ``retiring``: the reader is to be replaced."""
 
     checkpoint: str = ""
     retiring: bool = False
-    repeatable: bool = False
 
 
 class Failure(Struct, frozen=True):

@@ -6,15 +6,23 @@ not kept, nor what is large. All are forgotten when the checkpoint is another.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from kgbuild.serving.jobs import PIECE, Head
+from kgbuild.serving.jobs import PIECE, Head, Query, Reading
 
-__all__ = ["Kept", "KeptAnswer"]
+__all__ = ["Kept", "KeptAnswer", "is_repeatable"]
 
 #: bytes that keeping an answer takes beside its text and its question, about
 _OWN = 1 << 10
+#: what a query holds whose answer may be another the next time: these words, as tokens of their own or behind a number, and escapes
+_CHANGING = re.compile(r"(?<![^\W\d])(?:service|now|rand|(?:str)?uuid|bnode)(?!\w)|\\u", re.IGNORECASE)
+
+
+def is_repeatable(job: Reading) -> bool:
+    """Whether the same job has the same answer as long as the checkpoint is the same; of a query, seen by its words alone."""
+    return not isinstance(job, Query) or not _CHANGING.search(job.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from kgbuild.serving.output import Output
 from kgbuild.serving.refusal import Refused
 from kgbuild.stores.syntax import explained
 
-__all__ = ["is_repeatable", "run_graph", "run_query", "shown_in_order"]
+__all__ = ["run_graph", "run_query", "shown_in_order"]
 
 _RESULT_FORMATS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -35,8 +35,6 @@ _EMPTY = ox.Store()
 _LOOKED_AT = re.compile(r"service|load|\*|\\", re.IGNORECASE)
 #: what a query holds that may be relative to a base IRI, whose use costs as much as a small query
 _RELATIVE = re.compile(r"<(?![a-z][a-z0-9+.-]*:)|\b[ui]ri\b|/\.|\\", re.IGNORECASE)
-#: what a query holds whose answer may be another the next time: these words, as tokens of their own or behind a number, and escapes
-_CHANGING = re.compile(r"(?<![^\W\d])(?:service|now|rand|(?:str)?uuid|bnode)(?!\w)|\\u", re.IGNORECASE)
 
 
 def run_query(store: ox.Store, job: Query, output: Output, allowed: tuple[str, ...] = ()) -> None:
@@ -68,11 +66,6 @@ def run_query(store: ox.Store, job: Query, output: Output, allowed: tuple[str, .
         media_type = choose(job.accept, RESULTS)
         output.begin(Head(media_type=media_type))
         found.serialize(cast("BinaryIO", output), _RESULT_FORMATS[media_type])
-
-
-def is_repeatable(job: Query) -> bool:
-    """Whether the same query has the same answer as long as the data are the same; seen by its words alone."""
-    return not _CHANGING.search(job.text)
 
 
 def run_graph(store: ox.Store, job: Graph, output: Output) -> None:

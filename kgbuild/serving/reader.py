@@ -41,8 +41,7 @@ def main(parent: int, memory: int, network: bool) -> None:
                 isolation.limit_memory(memory)
                 addressed = now
             _answer(store, order, output)
-            repeatable = not isinstance(order.job, Query) or querying.is_repeatable(order.job)
-            output.finish(End(retiring=isolation.resident() > _LARGE, repeatable=repeatable))
+            output.finish(End(retiring=isolation.resident() > _LARGE))
         except Refused as refused:
             output.fail(Failure(refused.status, str(refused), refused.hint))
         except KgbuildError as error:

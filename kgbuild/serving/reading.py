@@ -8,7 +8,7 @@ import msgspec
 from starlette.types import Receive, Scope
 
 from kgbuild.serving.jobs import Head, Reading
-from kgbuild.serving.kept import KeptAnswer
+from kgbuild.serving.kept import KeptAnswer, is_repeatable
 from kgbuild.serving.leaving import Leaving
 from kgbuild.serving.requests import header
 from kgbuild.serving.responses import Streamed, Whole, etag, is_known, is_short, told
@@ -28,7 +28,10 @@ async def read(
         await server.renewed()
     generation = server.generation
     headers: dict[str, str] = {}
-    if scope["method"] != "POST":
+    repeatable = is_repeatable(job)
+    if scope["method"] != "POST" and not repeatable:
+        headers = {"Cache-Control": "no-store"}
+    elif scope["method"] != "POST":
         tag = etag(scope, header(scope, b"accept"), generation)
         headers = {"ETag": tag, "Cache-Control": "no-cache"}
         if (known := header(scope, b"if-none-match")) and is_known(known, tag):
@@ -48,7 +51,7 @@ async def read(
             raise
         leaving.end()
         kept = KeptAnswer(answer.head, answer.spool.whole(), answer.hash)
-        if answer.end is not None and answer.end.repeatable:
+        if repeatable:
             server.kept.put(key, generation, kept)
     _note(server, scope, text, kept.hash)
     return Whole(kept.head.status, told(kept.head, headers, more), kept.body)

@@ -73,7 +73,9 @@ def test_each_way_to_ask_gives_the_same(reading: Server) -> None:
 )  # fmt: skip
 def test_what_changes_is_asked_again(reading: Server, query: str) -> None:
     before = _given(reading)
-    assert [reading.query(query).status for _ in range(3)] in ([200] * 3, [400] * 3)
+    replies = [reading.query(query) for _ in range(3)]
+    assert [reply.status for reply in replies] in ([200] * 3, [400] * 3)
+    assert [(reply.headers.get("etag"), reply.headers["cache-control"]) for reply in replies] == [(None, "no-store")] * 3
     assert _given(reading) == before
 
 
