@@ -235,7 +235,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
         yield store
 
 
-@pytest.fixture(params=[False, True], ids=["merged", "union"])
+@pytest.fixture(params=[pytest.param(False, id="merged"), pytest.param(True, id="union", marks=pytest.mark.long)])
 def ask(store: EmbeddedStore, request: pytest.FixtureRequest) -> Callable[[str], list[dict[str, str]]]:
     """Ask "name key=value …" with the default graph as merged view, and as union: rows of labels."""
 

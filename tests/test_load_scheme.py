@@ -89,6 +89,7 @@ def dump(kgbuild: Kgbuild, store: Path) -> list[bytes]:
     return sorted(line for line in kgbuild("dump", "--store", store).stdout_bytes.splitlines() if b"graph/runs" not in line)
 
 
+@pytest.mark.long
 def test_a_scheme_makes_terms_of_labels(kgbuild: Kgbuild, source: Path, table: Path, store: Path) -> None:
     result = kgbuild("load", source, "--store", store, "--scheme", table)
     assert result.exit_code == 1, result.output

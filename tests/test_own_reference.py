@@ -41,6 +41,7 @@ def problems(folder: Path, base: str | None = None) -> list[Problem]:
     return list(remarks(resolve(None, LoadOptions(reference=folder, base=base)), folder))
 
 
+@pytest.mark.long
 def test_a_load_reports_what_is_doubtful_and_keeps_the_rest(own: Own, tmp_path: Path) -> None:
     folder, store = own(GOOD + 'place:x a kg:Settlement ; rdfs:label "Moscow"@en ; kg:locatedIn state:USA .\n'), tmp_path / "store"
     found: list[Problem] = []

@@ -232,6 +232,7 @@ def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_an_editors_class_is_documented_with_its_shape_and_diagram(kgbuild, edited: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     result = kgbuild("ontology", "docs", "-o", tmp_path / "new" / "pages", "--ontology", edited)
     assert result.exit_code == 0, result.output

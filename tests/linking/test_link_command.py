@@ -144,6 +144,7 @@ def test_deleting_the_line_undoes_a_decision_with_the_next_link(kgbuild: Kgbuild
     assert _quads(store) == untouched
 
 
+@pytest.mark.long
 def test_a_spreadsheet_is_filled_in_and_read_back(kgbuild: Kgbuild, store: Path, tmp_path: Path) -> None:
     rows = _rows(kgbuild("link", "--store", store, "--format", "csv"))
     rows[0] |= {"decision": "Same", "note": "același; „Choi” 🙂"}

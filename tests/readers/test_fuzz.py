@@ -15,6 +15,8 @@ import pytest
 from kgbuild.document import Document, Mention, Unit
 from kgbuild.readers import BUILT_IN, Source
 
+from ..conftest import sampled  # noqa: TID252 - the tests are no installed package
+
 FUZZ = Path(__file__).parents[2] / "benchmarks" / "fuzz_readers.py"
 
 
@@ -29,7 +31,7 @@ def fuzz() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", sampled(BUILT_IN, 3))
 def test_no_damage_is_too_much_for_a_reader(fuzz: ModuleType, name: str) -> None:
     try:
         assert fuzz.samples(name)
