@@ -234,21 +234,25 @@ def _answering(endpoint: Endpoint) -> Endpoint:
             refused = error
         except StoreError as error:
             refused = Refused(503, str(error), hint=error.hint, headers={"Retry-After": "5"})
-        request.scope["journal"]["refused"] = str(refused)[:300]
-        return responses.refused(refused, requests.header(request.scope, b"accept"))
+        return _refused(request, refused)
 
     return answer
 
 
+def _refused(request: Request, refused: Refused) -> Response:
+    """Say why, to the client and in the log."""
+    request.scope["journal"]["refused"] = str(refused)[:300]
+    return responses.refused(refused, requests.header(request.scope, b"accept"))
+
+
 def _no_address(request: Request, _: Exception) -> Response:
-    return responses.refused(Refused(404, f"there is nothing at {request.url.path}", hint=_WHERE), request.headers.get("accept", ""))
+    return _refused(request, Refused(404, f"there is nothing at {request.url.path[:200]}", hint=_WHERE))
 
 
 def _no_method(request: Request, error: Exception) -> Response:
     headers = dict(getattr(error, "headers", None) or {})
-    message = f"{request.method} is not done at {request.url.path}"
-    refused = Refused(405, message, hint=f"what is: {headers.get('Allow', '')}", headers=headers)
-    return responses.refused(refused, request.headers.get("accept", ""))
+    message = f"{request.url.path[:200]} does not take {request.method}"
+    return _refused(request, Refused(405, message, hint=f"it takes {headers.get('Allow', '')}", headers=headers))
 
 
 #: what a lost visitor is told

@@ -6,12 +6,12 @@ taken, so that ``*/*`` and no header at all give the default.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kgbuild.serving.refusal import Refused
 
-__all__ = ["RESULTS", "TRIPLES", "choose"]
+__all__ = ["RESULTS", "TRIPLES", "choose", "takes"]
 
 #: what a client may ask for -> the media type that the answer bears; the order is the preference
 RESULTS: Mapping[str, str] = MappingProxyType(
@@ -56,26 +56,36 @@ def choose(accept: str, offered: Mapping[str, str]) -> str:
     return best
 
 
+def takes(coding: str, accept_encoding: str) -> bool:
+    """Whether a client names a content coding, and not with ``q=0`` (RFC 9110, section 12.5.3)."""
+    return any(name == coding and quality > 0 for name, quality in _weighted(accept_encoding))
+
+
 def _parse(accept: str) -> list[tuple[str, str, float]]:
     """Ranges of an Accept header: type, subtype, quality."""
     ranges = []
-    for part in accept.split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
+    for kind, quality in _weighted(accept):
         main, slash, sub = kind.partition("/")
-        if not slash:
-            if kind == "*":  # an old client of Java's
-                ranges.append(("*", "*", 1.0))
-            continue
+        if slash:
+            ranges.append((main, sub, quality))
+        elif kind == "*":  # an old client of Java's
+            ranges.append(("*", "*", 1.0))
+    return ranges or [("*", "*", 1.0)]
+
+
+def _weighted(field: str) -> Iterator[tuple[str, float]]:
+    """What a header field lists, in lower case, each with its quality from 0 to 1; what is no number counts as 0."""
+    for part in field.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         quality = 1.0
         for parameter in parameters:
-            name, _, value = parameter.partition("=")
-            if name.strip() == "q":
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
                 try:
                     quality = min(max(float(value), 0.0), 1.0)
                 except ValueError:
                     quality = 0.0
-        ranges.append((main, sub, quality))
-    return ranges or [("*", "*", 1.0)]
+        yield name, quality
 
 
 def _quality(name: str, wanted: list[tuple[str, str, float]], *, alias: bool) -> float:

@@ -8,6 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from kgbuild.serving.negotiation import takes
 from kgbuild.serving.requests import header
 from kgbuild.serving.responses import Whole
 
@@ -54,9 +55,4 @@ def packing(app: ASGIApp) -> ASGIApp:
 
 
 def _takes_gzip(scope: Scope) -> bool:
-    """Whether Accept-Encoding names gzip, and not with ``q=0``."""
-    for coding in header(scope, b"accept-encoding").lower().split(","):
-        name, _, weight = coding.replace(" ", "").partition(";q=")
-        if name == "gzip":
-            return weight.rstrip("0") not in ("", "0.") or not weight
-    return False
+    return takes("gzip", header(scope, b"accept-encoding"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgbuild.binding import Token, tokens
 from kgbuild.iris import PREFIXES
 
-__all__ = ["explained"]
+__all__ = ["explained", "undeclared"]
 
 #: how many of the words that could have stood there are named
 _MOST = 6

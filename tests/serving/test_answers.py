@@ -134,7 +134,7 @@ def test_other_methods_are_405_and_say_which_there_are(reading: Server, method: 
     reply = reading.request(method, path)
     assert reply.status == 405
     assert set(reply.headers["allow"].split(", ")) == allowed
-    assert reply.text == f"{method} is not done at {path.partition('?')[0]}\nwhat is: {reply.headers['allow']}\n"
+    assert reply.text == f"{path.partition('?')[0]} does not take {method}\nit takes {reply.headers['allow']}\n"
 
 
 def test_an_address_that_is_none_says_where_to_go(reading: Server) -> None:
